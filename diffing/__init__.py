@@ -1,0 +1,1 @@
+"""What differs, and whom it concerns. Pure: no clock, no network, no database."""

@@ -1,0 +1,1 @@
+"""From bytes to an article: one file for each type of document."""

@@ -1,0 +1,1 @@
+"""Names of people and organisations: folded across scripts, de-inflected, matched."""

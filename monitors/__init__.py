@@ -1,0 +1,1 @@
+"""What runs when, and who hears of it."""
