@@ -1,58 +1,67 @@
 """What an operator declares: the service, its sources, its watch lists.
 
-Every model forbids unknown keys and is frozen. Reading the files, and telling an operator
-what is wrong with them, is the work of `config.loading`.
+Every model forbids unknown keys and is frozen; a value that stands in one has been checked (`config.values`).
+Reading the files, and telling an operator what is wrong with them, is the work of `config.loading`.
+The docstring below each field is its description in the JSON Schemas and in the reference.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_SIZES = {"B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
+from config.values import (
+    Article,
+    Count,
+    Country,
+    Duration,
+    Expression,
+    Header,
+    Language,
+    Listen,
+    Name,
+    Network,
+    Period,
+    Proxy,
+    Selector,
+    ServiceUrl,
+    Size,
+    Text,
+    TimeOfDay,
+    Timezone,
+    Url,
+)
 
-
-def _duration(value: Any) -> Any:
-    """Read `30s`, `5m`, `6h`, `90d` or `2w` into a timedelta; leave everything else to pydantic."""
-    if isinstance(value, str):
-        match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhdw])\s*", value)
-        if not match:
-            raise ValueError("a duration is a number and a unit: 30s, 5m, 6h, 90d or 2w")
-        return timedelta(seconds=float(match[1]) * _UNITS[match[2]])
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        raise ValueError("a duration needs its unit: 30s, 5m, 6h, 90d or 2w")
-    return value
-
-
-def _size(value: Any) -> Any:
-    """Read `20MB` into bytes."""
-    if isinstance(value, str):
-        match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(B|KB|MB|GB)\s*", value, re.IGNORECASE)
-        if not match:
-            raise ValueError("a size is a number and a unit: 500KB, 20MB or 1GB")
-        return int(float(match[1]) * _SIZES[match[2].upper()])
-    return value
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-"""A length of time, written `30s`, `5m`, `6h`, `90d` or `2w`."""
-
-Size = Annotated[int, BeforeValidator(_size), Field(gt=0)]
-"""A number of bytes, written `500KB`, `20MB` or `1GB` (powers of ten)."""
-
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
-"""A name that may stand in a URL and a file name: a-z, 0-9 and hyphens."""
+__all__ = [
+    "Alias",
+    "Code",
+    "Configuration",
+    "Declaration",
+    "DigestSettings",
+    "Duration",
+    "Name",
+    "NetworkSettings",
+    "ReviewSettings",
+    "Service",
+    "Size",
+    "Source",
+    "SourceType",
+    "SpiderKind",
+    "Subject",
+    "SubjectKind",
+    "WatchList",
+]
 
 
 class Declaration(BaseModel):
     """The base of all declarations: unknown keys are errors, values do not change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True, validate_default=False
+    )
 
 
 class SourceType(StrEnum):
@@ -87,107 +96,218 @@ class Source(Declaration):
     """One thing to watch: a page, or a feed, sitemap or listing that leads to pages."""
 
     name: Name
-    title: str | None = None
+    """The source's name in commands, files and digests; unique, a-z, 0-9 and hyphens."""
+
+    title: Text | None = None
+    """What readers see in a digest; the name where left out."""
+
     type: SourceType = SourceType.MEDIA
-    country: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
-    url: str
+    """Who publishes it; an NGO's, a UN body's or a law's change weighs more in a digest."""
+
+    country: Country | None = None
+    """Where its legal references belong: `ст. 274 УК` on a source of kz is Kazakhstan's code."""
+
+    language: Language | None = None
+    """The language it is written in; detected page by page where left out."""
+
+    url: Url
+    """The address of the page, feed, sitemap or listing."""
+
     spider: SpiderKind = SpiderKind.PAGE
-    follow: str | None = None
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    limit: Annotated[int, Field(gt=0)] = 200
-    keep_watching: Duration | None = timedelta(days=90)
-    every: Duration = timedelta(hours=6)
+    """How it publishes: one page, an RSS or Atom feed, a sitemap, or a page that lists others."""
+
+    follow: Selector | None = None
+    """Listings only: CSS of the links to follow; article links on the same site where left out."""
+
+    include: tuple[Expression, ...] = ()
+    """Regular expressions: a found page is fetched only if one of them is found in its address."""
+
+    exclude: tuple[Expression, ...] = ()
+    """Regular expressions: a found page is not fetched if one of them is found in its address."""
+
+    limit: Annotated[Count, Field(gt=0)] = 200
+    """The most pages fetched in one check."""
+
+    keep_watching: Period | None = timedelta(days=90)
+    """How long a page found by a feed, sitemap or listing stays watched; null: for ever."""
+
+    every: Period = timedelta(hours=6)
+    """How often the service checks it."""
+
     adaptive: bool = False
-    content: str | None = None
-    ignore: tuple[str, ...] = ()
+    """Let the rate of change observed move the time between checks."""
+
+    content: Selector | None = None
+    """CSS of the part of a page that holds its text; the article is sought where left out."""
+
+    ignore: tuple[Selector, ...] = ()
+    """CSS of parts that never count: sharing buttons, related articles, counters."""
+
     render: bool = False
-    expect_at_least: Annotated[int, Field(ge=0)] = 1
+    """Let a browser render the page before it is read."""
+
+    expect_at_least: Count = 1
+    """Fewer pages than this in a check is a health problem, not silence."""
+
     verify_tls: bool | None = None
+    """Check the server's certificate; as `network.verify_tls` says where left out."""
+
     watch_lists: tuple[Name, ...] | None = None
+    """The watch lists it is read for; all of them where left out."""
 
 
 class Alias(Declaration):
     """Another spelling of a subject's name."""
 
-    text: Annotated[str, Field(min_length=1)]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
+    text: Text
+    """The spelling, in its nominative form."""
+
+    language: Language | None = None
+    """The language this spelling belongs to."""
+
     match: Literal["inflected", "exact"] = "inflected"
+    """`inflected`: found in its cases and in the other scripts; `exact`: this spelling only."""
 
 
 def _alias(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
+AliasOrText = Annotated[Alias, BeforeValidator(_alias)]
+"""An alias: its text alone, or keys and values."""
+
+
 class Subject(Declaration):
     """Who or what is tracked."""
 
     id: Name
+    """The subject's lasting name in the database and in commands; unique, a-z, 0-9 and hyphens."""
+
     kind: SubjectKind
-    name: Annotated[str, Field(min_length=1)]
-    aliases: tuple[Annotated[Alias, BeforeValidator(_alias)], ...] = ()
+    """What it is: a defender, an organisation, a law (or an article of one), a term."""
+
+    name: Text
+    """The name readers see, which is looked for as well; in any one script."""
+
+    aliases: tuple[AliasOrText, ...] = ()
+    """Other spellings; a name in one script is found in the others too, and in its cases."""
+
     distinctive: bool = False
-    not_near: tuple[str, ...] = ()
+    """The surname alone counts even before the full name is seen on a page; for rare surnames."""
+
+    not_near: tuple[Text, ...] = ()
+    """Words of a homonym: no mention where one of them stands in the same sentence."""
+
     note: str | None = None
+    """Why it is tracked; shown to reviewers."""
+
     code: Name | None = None
-    article: str | None = None
-    country: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
+    """For an article of a law: the id of the code it stands in, declared under `codes`."""
+
+    article: Article | None = None
+    """For an article of a law: its number as text, "274", "456-2" or "6(b)"."""
+
+    country: Country | None = None
+    """For a law: where it is in force; the same law of another country is no mention."""
 
 
 class Code(Declaration):
     """A body of law whose articles may be tracked or, untracked, absorb their numbers."""
 
     id: Name
-    name: Annotated[str, Field(min_length=1)]
-    country: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
-    aliases: tuple[Annotated[Alias, BeforeValidator(_alias)], ...] = ()
+    """The code's lasting name; subjects name it under `code`."""
+
+    name: Text
+    """Its name, which is looked for as well."""
+
+    country: Country | None = None
+    """Where it is in force; left out for international instruments."""
+
+    aliases: tuple[AliasOrText, ...] = ()
+    """Its names in other languages, and its abbreviations."""
 
 
 class WatchList(Declaration):
     """Subjects, and the codes their articles stand in."""
 
     name: Name
-    title: str | None = None
-    subjects: tuple[Subject, ...]
+    """The list's name, which sources may ask for; unique, a-z, 0-9 and hyphens."""
+
+    title: Text | None = None
+    """What readers see; the name where left out."""
+
+    subjects: Annotated[tuple[Subject, ...], Field(min_length=1)]
+    """Who and what is tracked; at least one."""
+
     codes: tuple[Code, ...] = ()
+    """The bodies of law that the subjects' articles stand in, and others that absorb their numbers."""
 
 
 class DigestSettings(Declaration):
     """When the digest is made, and where it goes."""
 
-    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:00"
-    send: tuple[str, ...] = ()
+    at: TimeOfDay = "07:00"
+    """The hour of the digest, local time, in quotes: "07:00"."""
+
+    send: tuple[ServiceUrl, ...] = ()
+    """Apprise addresses that receive it: mailto://…, slack://…, signal://…, tgram://…."""
+
     names_in_subject: bool = False
+    """Whether subject lines may hold names; the watch list is sensitive."""
 
 
 class ReviewSettings(Declaration):
     """Where the review desk listens."""
 
-    listen: str = "127.0.0.1:8765"
+    listen: Listen = "127.0.0.1:8765"
+    """HOST:PORT; loopback unless you know what you do."""
 
 
 class NetworkSettings(Declaration):
     """How we behave as a guest."""
 
-    user_agent: str = "defenderwatch (+contact not set)"
+    user_agent: Header = "defenderwatch (+contact not set)"
+    """How we introduce ourselves; name a way to reach you."""
+
     obey_robots: bool = True
+    """Fetch only what a site's robots.txt allows."""
+
     delay: Duration = timedelta(seconds=2)
-    concurrency_per_host: Annotated[int, Field(gt=0, le=64)] = 1
-    timeout: Duration = timedelta(seconds=30)
+    """The time between two requests to one host; 0s: none."""
+
+    concurrency_per_host: Annotated[Count, Field(gt=0, le=64)] = 1
+    """How many requests to one host may be under way at once."""
+
+    timeout: Period = timedelta(seconds=30)
+    """How long an answer may take."""
+
     max_size: Size = 20_000_000
+    """The largest answer accepted, after decompression."""
+
     verify_tls: bool = True
-    allow_addresses: tuple[str, ...] = ()
-    proxy: str | None = None
+    """Check the servers' certificates; a source may say otherwise."""
+
+    allow_addresses: tuple[Network, ...] = ()
+    """Ranges (CIDR) exempt from the guard against private addresses."""
+
+    proxy: Proxy | None = None
+    """A proxy for all requests: http://HOST:PORT, or socks5h://HOST:PORT (Tor)."""
 
 
 class Service(Declaration):
     """The whole service: `defenderwatch.yaml`."""
 
-    timezone: str = "UTC"
+    timezone: Timezone = "UTC"
+    """The IANA time zone of days and digests; stored times are always UTC."""
+
     digest: DigestSettings = DigestSettings()
+    """When the digest is made, and where it goes."""
+
     review: ReviewSettings = ReviewSettings()
+    """Where the review desk listens."""
+
     network: NetworkSettings = NetworkSettings()
+    """How we behave as a guest."""
 
 
 class Configuration(Declaration):
