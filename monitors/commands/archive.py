@@ -1,0 +1,64 @@
+"""`archive`: the archivist's desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from monitors.commands.options import (
+    FINE,
+    PROBLEM,
+    chosen_folder,
+    console,
+    data_folder,
+    diagnostics,
+    folder_option,
+    json_option,
+    print_json,
+)
+from storage.archive.verification import Verification, verify_archive
+
+
+@click.group()
+def archive() -> None:
+    """Verify and hand over what was received, and when."""
+
+
+@archive.command()
+@folder_option
+@json_option
+def verify(folder: Path | None, as_json: bool) -> int:
+    """Prove that nothing in the archive was changed, lost or put in since it was written; exit status 1 if not.
+
+    Compares the WARC files, the ledger and the database with each other, and says what this does not prove.
+    """
+    verification = verify_archive(data_folder(chosen_folder(folder)))
+    if as_json:
+        print_json(_verification_shape(verification))
+    else:
+        _print_verification(verification)
+    return FINE if verification.ok else PROBLEM
+
+
+def _verification_shape(verification: Verification) -> dict[str, object]:
+    return {
+        "ok": verification.ok,
+        "captures": verification.captures,
+        "problems": [
+            {"file": each.file, "offset": each.offset, "capture": each.capture, "what": each.what}
+            for each in verification.problems
+        ],
+        "not_proved": list(verification.not_proved),
+    }
+
+
+def _print_verification(verification: Verification) -> None:
+    out = console()
+    for each in verification.problems:
+        place = f"{each.file}:{each.offset}" if each.offset is not None else each.file
+        diagnostics().print(f"{place}: {each.what}", markup=False)
+    verdict = "sound" if verification.ok else f"NOT sound: {len(verification.problems)} problems"
+    out.print(f"{verification.captures} captures: {verdict}", markup=False)
+    for line in verification.not_proved:
+        out.print(f"not proved: {line}", markup=False)

@@ -1,0 +1,135 @@
+"""`check` and `process`: the main job, and deriving anew from what is kept."""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from config.declarations import Configuration
+from monitors.checking import Check, Watcher, process_waiting
+from monitors.checking import Progress as Advance
+from monitors.commands.options import (
+    FINE,
+    PROBLEM,
+    CannotRun,
+    chosen_folder,
+    console,
+    data_folder,
+    diagnostics,
+    folder_option,
+    json_option,
+    load_or_tell,
+    print_json,
+)
+from monitors.shapes import run_shape
+from storage.records import Change, Run
+
+
+@click.command()
+@click.argument("sources", nargs=-1)
+@folder_option
+@json_option
+@click.option("--limit", type=click.IntRange(min=1), default=None, help="Look at no more than so many pages a source.")
+def check(sources: tuple[str, ...], folder: Path | None, as_json: bool, limit: int | None) -> int:
+    """Do the main job now: fetch, archive, read, compare, keep the changes. Without SOURCES: all of them."""
+    place = chosen_folder(folder)
+    configuration = load_or_tell(place)
+    _require_sources(configuration, sources)
+    work = Check(place, data_folder(place), configuration, sources)
+    with _progress(enabled=not as_json) as watcher:
+        run = work.run(limit=limit, watcher=watcher)
+    if as_json:
+        print_json(run_shape(run))
+    else:
+        _print_run(run, work.changes)
+    return PROBLEM if any(each.problems for each in run.reports) else FINE
+
+
+@click.command()
+@folder_option
+@click.option("--again", is_flag=True, help="Read and match everything anew, after an upgrade or an edited watch list.")
+@json_option
+def process(folder: Path | None, again: bool, as_json: bool) -> None:
+    """Derive revisions, mentions and changes from what is kept, without fetching.
+
+    With --again, all of them anew: differences that only our own change causes are marked
+    `technical` and alert nobody, and a subject new to the list gets its history from the archive.
+    """
+    place = chosen_folder(folder)
+    configuration = load_or_tell(place)
+    changes = process_waiting(data_folder(place), configuration)
+    told: dict[str, int] = {"changes": len(changes)}
+    if again:
+        told |= _renew(configuration, data_folder(place), show=not as_json)
+    if as_json:
+        print_json(told)
+    else:
+        console().print(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in told.items()))
+
+
+def _renew(configuration: Configuration, data: Path, *, show: bool) -> dict[str, int]:
+    from monitors.locking import hold_lock
+    from monitors.renewing import Renewer
+    from storage.store import Store
+
+    with hold_lock(data / "check.lock"), Store.open(data, create=False) as store:
+        total = sum(1 for _ in store.pages())
+        with _bar(enabled=show) as bar:
+            task = bar.add_task("pages", total=total)
+            revisions, changes = Renewer(store, configuration).renew_all(
+                advanced=lambda count: bar.advance(task, count)
+            )
+    return {"technical_revisions": revisions, "technical_changes": changes}
+
+
+def _require_sources(configuration: Configuration, names: Sequence[str]) -> None:
+    known = [each.name for each in configuration.sources]
+    for name in names:
+        if name not in known:
+            raise CannotRun(f'"{name}" is not a source; the sources are: {", ".join(known)}')
+
+
+def _bar(*, enabled: bool) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    screen = diagnostics()
+    return Progress(*columns, console=screen, transient=True, disable=not enabled or not screen.is_terminal)
+
+
+@contextmanager
+def _progress(*, enabled: bool) -> Iterator[Watcher]:
+    """Show how far a check has come, on a terminal only."""
+    with _bar(enabled=enabled) as bar:
+        pages = bar.add_task("pages", total=None)
+
+        def show(advance: Advance) -> None:
+            bar.update(pages, total=advance.found or None, completed=advance.captured)
+
+        yield show
+
+
+def _print_run(run: Run, changes: Iterable[Change]) -> None:
+    out = console()
+    for report in run.reports:
+        out.print(
+            f"{report.source}: {report.pages} pages ({report.fetched} fetched, {report.unchanged} unchanged, "
+            f"{report.failed} failed), {report.changes} changes",
+            markup=False,
+        )
+        for problem in report.problems:
+            diagnostics().print(f"  problem: {problem}", markup=False)
+    counts = collections.Counter(_kind_of(each) for each in changes)
+    if counts:
+        out.print(", ".join(f"{count} {kind}" for kind, count in counts.most_common()))
+        out.print("Next: defenderwatch digest, defenderwatch changes, or defenderwatch review")
+    else:
+        out.print("No changes.")
+
+
+def _kind_of(change: Change) -> str:
+    words = change.kind.value.replace("_", " ")
+    return f"{words} (first look)" if change.baseline else words

@@ -1,0 +1,149 @@
+"""`changes`, `history`, `subject`, `search`: what is kept, told as facts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from diffing.render import clip_sentence
+from monitors.commands.options import (
+    CannotRun,
+    chosen_folder,
+    console,
+    data_folder,
+    folder_option,
+    json_option,
+    load_or_tell,
+    parse_moment,
+    print_json,
+)
+from monitors.shapes import change_shape, found_shape, history_shape, subject_shape, time_shape
+from storage.records import Change, Event
+from storage.store import Store
+
+
+@click.command()
+@folder_option
+@json_option
+@click.option("--since", help="A date, a time, or how long ago: 2026-11-24, 36h, 7d.")
+@click.option("--until", help="The same.")
+@click.option("--source", help="Only this source.")
+@click.option("--subject", "subject_id", help="Only changes that concern this subject.")
+@click.option("--all", "everything", is_flag=True, help="Also changes without a mention, and technical ones.")
+def changes(
+    folder: Path | None,
+    as_json: bool,
+    since: str | None,
+    until: str | None,
+    source: str | None,
+    subject_id: str | None,
+    everything: bool,
+) -> None:
+    """Print the changes, oldest first."""
+    place = chosen_folder(folder)
+    zone = ZoneInfo(load_or_tell(place).service.timezone)
+    moment = datetime.now(UTC)
+    with Store.open(data_folder(place), create=False) as store:
+        found = store.changes(
+            since=parse_moment(since, zone, now=moment),
+            until=parse_moment(until, zone, now=moment),
+            source=source,
+            subject=subject_id,
+            include_silent=everything,
+        )
+        for change in found:
+            if as_json:
+                print_json(change_shape(change))
+            else:
+                _print_change(change)
+
+
+@click.command()
+@click.argument("url")
+@folder_option
+@json_option
+def history(url: str, folder: Path | None, as_json: bool) -> None:
+    """Print the captures, revisions and changes of one page, oldest capture first."""
+    place = chosen_folder(folder)
+    with Store.open(data_folder(place), create=False) as store:
+        page = store.resolve_page(url)
+        if page is None:
+            raise CannotRun(f"no page of that address is kept: {url}")
+        made = {each.capture: each for each in store.page_changes(page.url)}
+        for capture in store.captures(page.url):
+            kept = store.reading(capture.id)
+            change = made.get(capture.id)
+            shape = history_shape(capture, kept.revision if kept else None, change.id if change else None)
+            if as_json:
+                print_json(shape)
+            else:
+                what = capture.failure.value if capture.failure else f"status {capture.status}"
+                told = f"  {change.kind.value} {change.id[:8]}" if change else ""
+                click.echo(f"{shape['captured_at']}  {capture.outcome.value:9}  {what}{told}")
+
+
+@click.command()
+@click.argument("subject_id", metavar="ID")
+@folder_option
+@json_option
+def subject(subject_id: str, folder: Path | None, as_json: bool) -> None:
+    """Print everything known of one subject, in time order: its timeline."""
+    place = chosen_folder(folder)
+    configuration = load_or_tell(place)
+    known = {each.id for watch_list in configuration.watch_lists for each in watch_list.subjects}
+    with Store.open(data_folder(place), create=False) as store:
+        timeline = list(store.subject_events(subject_id))
+        if not timeline and subject_id not in known:
+            raise CannotRun(f'"{subject_id}" is not a subject of any watch list, and nothing is kept of it')
+        for change, event in timeline:
+            if as_json:
+                print_json(subject_shape(change, event))
+            else:
+                _print_event(change, event)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@folder_option
+@json_option
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
+def search(words: tuple[str, ...], folder: Path | None, as_json: bool, limit: int) -> None:
+    """Search the full text of all kept revisions, in any script."""
+    place = chosen_folder(folder)
+    with Store.open(data_folder(place), create=False) as store:
+        for revision, snippet in store.search(" ".join(words), limit=limit):
+            page = store.page(revision.page)
+            shape = found_shape(revision, page.source if page else "", revision.page, snippet)
+            if as_json:
+                print_json(shape)
+            else:
+                console().print(f"{shape['captured_at']}  {revision.article.title or revision.page}", markup=False)
+                console().print(f"  {revision.page}\n  {snippet}", markup=False)
+
+
+def _print_change(change: Change) -> None:
+    notes = [word for word, told in (("first look", change.baseline), ("technical", change.technical)) if told]
+    out = console()
+    out.print(f"{time_shape(change.detected_at)}  {change.kind.value}  {', '.join(notes)}".rstrip(), markup=False)
+    out.print(f"  {change.title or change.url}  ({change.source})\n  {change.url}", markup=False)
+    for event in change.events:
+        _print_passages(event)
+
+
+def _print_event(change: Change, event: Event) -> None:
+    status = f" [{event.status}]" if event.status else ""
+    out = console()
+    out.print(f"{time_shape(change.detected_at)}  {event.kind.value}{status}  {change.source}", markup=False)
+    out.print(f"  {change.url}", markup=False)
+    _print_passages(event)
+
+
+def _print_passages(event: Event) -> None:
+    out = console()
+    out.print(f"  {event.kind.value}: {event.subject}", markup=False)
+    for sign, passage in (("−", event.before), ("+", event.after)):
+        if passage is not None:
+            out.print(f"    {sign} {clip_sentence(passage)}", markup=False)

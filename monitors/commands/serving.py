@@ -1,0 +1,102 @@
+"""`health`, `review`, `run`, `demo`: what goes on serving, and how it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from monitors.commands.options import (
+    FINE,
+    PROBLEM,
+    chosen_folder,
+    console,
+    data_folder,
+    folder_option,
+    json_option,
+    load_or_tell,
+    print_json,
+)
+from monitors.health import Health, SourceState, look_at_health
+from monitors.shapes import time_shape
+from storage.store import Store
+
+
+@click.command()
+@folder_option
+@json_option
+def health(folder: Path | None, as_json: bool) -> int:
+    """Print one row a source: how it is, since when, and why. Exit status 1 if any needs a person."""
+    place = chosen_folder(folder)
+    configuration = load_or_tell(place)
+    with Store.open(data_folder(place)) as store:
+        rows = look_at_health(store, configuration, now=datetime.now(UTC))
+    if as_json:
+        for row in rows:
+            print_json(_health_shape(row))
+    else:
+        _print_health(rows)
+    return FINE if all(row.state is SourceState.OK for row in rows) else PROBLEM
+
+
+def _health_shape(row: Health) -> dict[str, object]:
+    return {
+        "source": row.source,
+        "state": row.state.value,
+        "since": time_shape(row.since),
+        "detail": row.detail,
+        "pages": row.pages,
+        "last_success_at": time_shape(row.last_success_at),
+        "last_failure_at": time_shape(row.last_failure_at),
+        "last_failure": row.last_failure,
+        "usual_gap_seconds": row.usual_gap.total_seconds() if row.usual_gap else None,
+        "current_gap_seconds": row.current_gap.total_seconds() if row.current_gap else None,
+    }
+
+
+def _print_health(rows: list[Health]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for name in ("source", "state", "pages", "last success", "detail"):
+        table.add_column(name)
+    for row in rows:
+        last = row.last_success_at.strftime("%d %b %H:%M UTC") if row.last_success_at else "never"
+        style = None if row.state is SourceState.OK else "bold red"
+        table.add_row(row.source, row.state.value, str(row.pages), last, row.detail, style=style)
+    console().print(table)
+
+
+@click.command()
+@folder_option
+def review(folder: Path | None) -> None:
+    """Serve the review pages on this machine: the queue of changes, each with its diff and its proof."""
+    from monitors.review.serving import serve
+
+    place = chosen_folder(folder)
+    serve(load_or_tell(place), data_folder(place))
+
+
+@click.command()
+@folder_option
+def run(folder: Path | None) -> None:
+    """Be the service: check each source when it is due, make the digest at its hour, until SIGTERM."""
+    from monitors.scheduling import Scheduler
+
+    place = chosen_folder(folder)
+    configuration = load_or_tell(place)
+    Scheduler(place, data_folder(place), configuration, lambda text: click.echo(text, err=True)).run()
+
+
+@click.command()
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Where. Default: a new folder here.",
+)
+def demo(folder: Path | None) -> int:
+    """See it work: a small invented news site on this machine changes between checks. No configuration, no network."""
+    from monitors.demo.demo import run_demo
+
+    return run_demo(folder)

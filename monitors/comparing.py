@@ -1,0 +1,194 @@
+"""Comparing what was read: each page's captures in their order, each settled in one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+
+from rapidfuzz import fuzz
+
+from config.declarations import Configuration, Source
+from diffing.changes import compare_revisions
+from diffing.looks import Look, settle_look
+from diffing.mentions import Matcher
+from monitors.processing import now, page_of, source_of
+from monitors.reading import Matchers, find_in_article
+from monitors.renewing import renew_revision
+from storage.records import (
+    Capture,
+    Change,
+    ChangeKind,
+    Difference,
+    Mention,
+    Outcome,
+    Page,
+    PageState,
+    Reading,
+    Revision,
+    Side,
+)
+from storage.store import Store
+
+SAME_ARTICLE = 60.0
+"""Similarity (rapidfuzz ratio, 0–100) from which a page at a new address is still the same article."""
+
+
+class Comparer:
+    """Walks through captures that wait to be compared and keeps the changes it finds."""
+
+    def __init__(self, store: Store, configuration: Configuration) -> None:
+        self._store = store
+        self._configuration = configuration
+        self._matchers = Matchers(configuration)
+
+    def compare_waiting(self, source: str | None = None) -> list[Change]:
+        """Settle every waiting capture (of one source, or of all), in order; the changes that were kept.
+
+        Redirected captures go first, so that a page that moved is known as such before its new
+        address, found by a listing in the same check, could be told as a new page.
+        """
+        captures = list(self._store.uncompared(source))
+        redirected = [each for each in captures if each.page is not None and each.page != each.url]
+        rest = [each for each in captures if each.page is None or each.page == each.url]
+        changes = [self._settle(each) for each in [*redirected, *rest]]
+        self._end_baseline(captures)
+        return [each for each in changes if each is not None]
+
+    def _settle(self, capture: Capture) -> Change | None:
+        page = page_of(self._store, capture)
+        if page.url != (capture.page or capture.url) and self._is_seen_in_this_run(page, capture):
+            return self._keep(capture, page, None)
+        reading, latest = self._reading(capture)
+        former = self._store.revision(page.revision) if page.revision else None
+        if former is not None and latest is not None and former.text_sha256 == latest.text_sha256:
+            latest = None  # read before the capture ahead of it was settled
+        if former is None and latest is not None and self._join_by_canonical(page, latest, capture.captured_at):
+            return self._keep(capture, replace(page, joined_to=None), None)
+        moved, elsewhere = self._follow_redirect(page, capture, former, latest, reading)
+        look = settle_look(moved, capture, reading, former, latest, elsewhere=elsewhere)
+        return self._keep(capture, look.page, self._change(capture, look, former, latest))
+
+    def _reading(self, capture: Capture) -> tuple[Reading | None, Revision | None]:
+        if capture.outcome is not Outcome.FETCHED:
+            return None, None
+        kept = self._store.reading(capture.id)
+        if kept is None:
+            return None, None
+        return kept.reading, self._store.revision(kept.revision) if kept.revision else None
+
+    def _is_seen_in_this_run(self, page: Page, capture: Capture) -> bool:
+        """Whether the page that this capture's page was joined to was looked at in the same run."""
+        return any(each.run == capture.run and each.id != capture.id for each in self._store.captures(page.url))
+
+    def _follow_redirect(
+        self, page: Page, capture: Capture, former: Revision | None, latest: Revision | None, reading: Reading | None
+    ) -> tuple[Page, bool]:
+        """The page at its new address, where a redirect led to the same article; else whether it led elsewhere."""
+        sound = reading is not None and reading.state is PageState.OK
+        if capture.url in (page.url, page.address) or not sound or former is None:
+            return page, False
+        if latest is not None and not _is_same_article(former, latest):
+            return page, True
+        other = self._store.resolve_page(capture.url)
+        if other is not None and other.url != page.url and other.revision is None:
+            self._store.join_page(url=other.url, into=page.url, reason="redirect", at=capture.captured_at)
+        return replace(page, address=capture.url), False
+
+    def _join_by_canonical(self, page: Page, latest: Revision, at: datetime) -> bool:
+        """Whether a new page is another known page under a second address, as its own canonical link says."""
+        canonical = latest.article.canonical
+        other = self._store.resolve_page(canonical) if canonical else None
+        if other is None or other.url == page.url or other.revision is None:
+            return False
+        known = self._store.revision(other.revision)
+        if known.text_sha256 != latest.text_sha256:
+            return False
+        self._store.join_page(url=page.url, into=other.url, reason="canonical", at=at)
+        return True
+
+    def _change(self, capture: Capture, look: Look, former: Revision | None, latest: Revision | None) -> Change | None:
+        if look.kind is None:
+            return None
+        source = source_of(self._configuration, capture)
+        before = former
+        after = latest if look.accepted else None
+        if look.kind is ChangeKind.BACK and after is None:
+            before, after = None, former
+        elif look.kind is ChangeKind.BACK:
+            before = None
+        elif look.kind is ChangeKind.CHANGED and before is not None and after is not None:
+            before = renew_revision(self._store, self._configuration, source, before, after.article.extractor)
+        difference = self._compare(source, before, after)
+        if look.kind is ChangeKind.CHANGED and not difference.hunks and not difference.events:
+            return None
+        return self._make_change(capture, look, source, before, after, difference)
+
+    def _compare(self, source: Source, before: Revision | None, after: Revision | None) -> Difference:
+        matcher = self._matchers.for_source(source)
+        return compare_revisions(
+            before,
+            after,
+            self._mentions(matcher, before, source),
+            self._mentions(matcher, after, source),
+            source_type=source.type.value,
+        )
+
+    def _mentions(self, matcher: Matcher, revision: Revision | None, source: Source) -> list[Mention]:
+        """The mentions by today's watch list: an edited list must never look like an edited page."""
+        return find_in_article(matcher, revision.article, source) if revision is not None else []
+
+    def _make_change(
+        self,
+        capture: Capture,
+        look: Look,
+        source: Source,
+        before: Revision | None,
+        after: Revision | None,
+        difference: Difference,
+    ) -> Change:
+        shown = after or before
+        reasons = difference.reasons if look.reason is None else (*difference.reasons, look.reason)
+        return Change(
+            id=uuid.uuid4().hex,
+            page=look.page.url,
+            source=source.name,
+            url=look.page.address,
+            title=shown.article.title if shown else None,
+            kind=look.kind or ChangeKind.CHANGED,
+            baseline=look.kind is ChangeKind.NEW and self._is_baseline(source.name),
+            detected_at=now(),
+            capture=capture.id,
+            published=shown.article.published if shown else None,
+            before=_side(before),
+            after=_side(after),
+            priority=difference.priority,
+            reasons=reasons,
+            events=difference.events,
+            hunks=difference.hunks if look.kind is ChangeKind.CHANGED else (),
+        )
+
+    def _keep(self, capture: Capture, page: Page, change: Change | None) -> Change | None:
+        kept = self._store.put_comparison(capture.id, page, change, at=now())
+        return change if kept else None
+
+    def _is_baseline(self, source: str) -> bool:
+        return self._store.fact(f"baseline of {source}") is None
+
+    def _end_baseline(self, captures: list[Capture]) -> None:
+        """From the first sound look at a source on, its new pages are news."""
+        for name in sorted({each.source for each in captures}):
+            if self._is_baseline(name) and any(page.revision for page in self._store.pages(name)):
+                self._store.set_fact(f"baseline of {name}", now().isoformat())
+
+
+def _is_same_article(former: Revision, latest: Revision) -> bool:
+    if former.text_sha256 == latest.text_sha256:
+        return True
+    return fuzz.ratio(former.article.text, latest.article.text) >= SAME_ARTICLE
+
+
+def _side(revision: Revision | None) -> Side | None:
+    if revision is None:
+        return None
+    return Side(revision=revision.id, captured_at=revision.captured_at, sha256=revision.sha256)

@@ -1,0 +1,144 @@
+"""What we could not look at, and since when: one row a source, from what is kept."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from statistics import median
+
+from config.declarations import Configuration, Source
+from storage.records import Capture, Outcome, Page, PageState, Role, Run
+from storage.store import Store
+
+LOOKS = 400
+"""Captures of a source that are looked back upon: some checks of a usual source."""
+
+LATE = 2.0
+"""A source is late when this many of its intervals have passed without a check."""
+
+
+class SourceState(StrEnum):
+    """How a source is, in the words of `health`."""
+
+    OK = "ok"
+    LATE = "late"
+    SILENT = "silent"
+    BLOCKED = "blocked"
+    FAILING = "failing"
+    SHRUNK = "shrunk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How one source is."""
+
+    source: str
+    state: SourceState
+    since: datetime | None
+    detail: str
+    pages: int = 0
+    last_success_at: datetime | None = None
+    last_failure_at: datetime | None = None
+    last_failure: str | None = None
+    usual_gap: timedelta | None = None  # between checks that succeeded
+    current_gap: timedelta | None = None
+
+
+def look_at_health(store: Store, configuration: Configuration, *, now: datetime) -> list[Health]:
+    """How every declared source is."""
+    return [_judge(store, source, now) for source in configuration.sources]
+
+
+def _judge(store: Store, source: Source, now: datetime) -> Health:
+    captures = [each for each in store.last_captures(source.name, LOOKS) if each.role in (Role.PAGE, Role.INDEX)]
+    captures.sort(key=lambda each: each.sequence)
+    pages = [each for each in store.pages(source.name) if each.joined_to is None]
+    runs = store.last_runs(source.name, 20)
+    state, since, detail = _state_of(source, captures, pages, runs, now)
+    good = [each.captured_at for each in captures if _is_good(each)]
+    bad = [each for each in captures if not _is_good(each)]
+    return Health(
+        source=source.name,
+        state=state,
+        since=since,
+        detail=detail,
+        pages=len(pages),
+        last_success_at=good[-1] if good else None,
+        last_failure_at=bad[-1].captured_at if bad else None,
+        last_failure=_explain(bad[-1]) if bad else None,
+        usual_gap=_usual_gap(runs),
+        current_gap=now - good[-1] if good else None,
+    )
+
+
+def _state_of(
+    source: Source, captures: list[Capture], pages: list[Page], runs: list[Run], now: datetime
+) -> tuple[SourceState, datetime | None, str]:
+    """The first of these that holds, the gravest first."""
+    if not captures:
+        return SourceState.LATE, None, "never looked at: run `defenderwatch check`"
+    last_run = captures[-1].run
+    latest = [each for each in captures if each.run == last_run]
+    bad = [each for each in latest if not _is_good(each)]
+    if len(bad) * 2 > len(latest) or any(each.role is Role.INDEX for each in bad):
+        state = SourceState.BLOCKED if _is_blocked(bad) else SourceState.FAILING
+        return state, _since(captures), f"{_explain(bad[0])} ({len(bad)} of {len(latest)} looks)"
+    walled = [each for each in pages if each.state in (PageState.BLOCKED, PageState.CONSENT, PageState.LOGIN)]
+    if walled and len(walled) * 2 > len(pages):
+        since = min(each.state_at for each in walled if each.state_at) if walled[0].state_at else None
+        return SourceState.BLOCKED, since, f"{walled[0].state} page on {len(walled)} of {len(pages)} pages"
+    shrunk = [each for each in pages if each.suspect == "shrunk"]
+    if shrunk and len(shrunk) * 4 > len(pages):
+        return SourceState.SHRUNK, shrunk[0].suspect_at, f"{len(shrunk)} pages lost more than half of their text"
+    seen = sum(1 for each in latest if each.role is Role.PAGE)
+    if seen < source.expect_at_least:
+        return SourceState.SILENT, latest[-1].captured_at, f"{seen} pages, at least {source.expect_at_least} expected"
+    gap = now - captures[-1].captured_at
+    if gap > source.every * LATE:
+        return (
+            SourceState.LATE,
+            captures[-1].captured_at,
+            f"last looked at {_span(gap)} ago, due every {_span(source.every)}",
+        )
+    problems = next((each.problems for run in runs[:1] for each in run.reports if each.source == source.name), ())
+    return SourceState.OK, None, "; ".join(problems)
+
+
+def _is_good(capture: Capture) -> bool:
+    """Whether the look came to something: a sound answer, or a page that is certainly gone."""
+    if capture.outcome is Outcome.UNCHANGED:
+        return True
+    return capture.outcome is Outcome.FETCHED and (capture.status or 0) in (*range(200, 300), 404, 410)
+
+
+def _is_blocked(bad: list[Capture]) -> bool:
+    return sum(1 for each in bad if each.status in (401, 403, 429, 451)) * 2 > len(bad)
+
+
+def _explain(capture: Capture) -> str:
+    if capture.failure is not None:
+        return f"{capture.failure.value}: {capture.detail}" if capture.detail else capture.failure.value
+    return f"status {capture.status}"
+
+
+def _since(captures: list[Capture]) -> datetime | None:
+    """When the present row of bad looks began."""
+    since = None
+    for capture in reversed(captures):
+        if _is_good(capture):
+            return since
+        since = capture.captured_at
+    return since
+
+
+def _usual_gap(runs: list[Run]) -> timedelta | None:
+    starts = sorted(each.started_at for each in runs)
+    gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
+    return median(gaps) if gaps else None
+
+
+def _span(length: timedelta) -> str:
+    hours = length.total_seconds() / 3600
+    return f"{hours:.0f} h" if hours >= 1 else f"{length.total_seconds() / 60:.0f} min"

@@ -1,0 +1,118 @@
+"""From captures that wait to changes that are kept: reading beside the crawl, comparing after it.
+
+The store is asked for what waits and given back what was made, one transaction a capture. Nothing
+here knows whether the captures come from a crawl that runs now, from one that was killed, or from
+an import.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from datetime import UTC, datetime
+from pathlib import Path
+
+from config.declarations import Configuration, Source, SpiderKind
+from monitors.reading import ReadingOutcome, ReadingTask, read_capture, start_reader
+from storage.records import Capture, Page
+from storage.store import Store
+
+BATCH = 32
+"""Captures asked of the store at a time: enough to keep the workers busy, few enough to hold in memory."""
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def source_of(configuration: Configuration, capture: Capture) -> Source:
+    """The declaration that a capture belongs to; a plain page where its source is declared no more."""
+    try:
+        return configuration.source(capture.source)
+    except KeyError:
+        return Source(name=capture.source, url=capture.url, spider=SpiderKind.PAGE)
+
+
+class ReadingPool:
+    """Worker processes that read captures. None is started before there is something to read."""
+
+    def __init__(self, configuration: Configuration, data: Path, *, workers: int | None = None) -> None:
+        self._configuration = configuration
+        self._data = data
+        self._workers = workers or max(1, os.cpu_count() or 1)
+        self._pool: ProcessPoolExecutor | None = None
+        self._waiting: dict[Future[ReadingOutcome], str] = {}
+
+    def __enter__(self) -> ReadingPool:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def busy(self) -> bool:
+        """Whether some capture is being read."""
+        return bool(self._waiting)
+
+    def feed(self, store: Store) -> int:
+        """Hand waiting captures to the workers, no more than they can soon begin; return how many."""
+        room = 2 * self._workers + 2 - len(self._waiting)
+        if room <= 0:
+            return 0
+        captures = store.unread(min(room, BATCH), exclude=set(self._waiting.values()))
+        for capture in captures:
+            task = self._task(store, capture)
+            self._waiting[self._started().submit(read_capture, task)] = capture.id
+        return len(captures)
+
+    def collect(self, store: Store, *, timeout: float) -> int:
+        """Keep what the workers have read, waiting at most that long for the first; return how many."""
+        if not self._waiting:
+            return 0
+        done, _ = wait(self._waiting, timeout=timeout, return_when=FIRST_COMPLETED)
+        for future in done:
+            del self._waiting[future]
+            outcome = future.result()
+            store.put_reading(outcome.capture, outcome.reading, outcome.revision, outcome.mentions, at=now())
+        return len(done)
+
+    def _task(self, store: Store, capture: Capture) -> ReadingTask:
+        page = page_of(store, capture)
+        former = store.revision(page.revision) if page.revision else None
+        return ReadingTask(
+            capture=capture,
+            page=page,
+            source=source_of(self._configuration, capture),
+            former_text_sha256=former.text_sha256 if former else None,
+        )
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._workers,
+                mp_context=multiprocessing.get_context("spawn"),  # a fork would copy our database connection
+                initializer=start_reader,
+                initargs=(self._configuration, self._data),
+            )
+        return self._pool
+
+
+def page_of(store: Store, capture: Capture) -> Page:
+    """The page that a capture was made for, joins followed."""
+    url = capture.page or capture.url
+    page = store.resolve_page(url)
+    if page is None:
+        page = store.find_page(url=url, source=capture.source, at=capture.captured_at, found_from=None)
+    return page
+
+
+def read_waiting(store: Store, pool: ReadingPool, *, advanced: Callable[[int], None] | None = None) -> None:
+    """Read until nothing waits any more."""
+    while pool.feed(store) or pool.busy:
+        count = pool.collect(store, timeout=0.2)
+        if advanced is not None and count:
+            advanced(count)
