@@ -33,6 +33,7 @@ class Failure(StrEnum):
     REDIRECTS = "too many redirects"
     HTTP = "broken response"  # cut off, malformed
     LIMIT = "daily limit"
+    WAIT = "asked to wait"  # the host answered 429 or 503 with a long Retry-After: left to the next check
     OTHER = "other"
 
 
@@ -43,6 +44,7 @@ class Role(StrEnum):
     INDEX = "index"  # a feed, sitemap or listing that leads to pages
     REDIRECT = "redirect"  # a hop on the way to one of the others
     ROBOTS = "robots"
+    ATTEMPT = "attempt"  # a try that was followed by another one in the same check
 
 
 class Fidelity(StrEnum):
