@@ -1,0 +1,167 @@
+"""Writes docs/reference/ from the commands and the declarations themselves, so that nobody types it by hand.
+
+    .venv/bin/python docs/generate_reference.py
+
+`tests/test_docs.py` fails where the files are not what this would write.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from config.declarations import (
+    Alias,
+    Code,
+    DigestSettings,
+    NetworkSettings,
+    ReviewSettings,
+    Service,
+    Source,
+    Subject,
+    WatchList,
+)
+from monitors.cli import defenderwatch
+
+FOLDER = Path(__file__).parent / "reference"
+_WARNING = "<!-- Written by docs/generate_reference.py: edit the program's own help texts instead. -->\n"
+_WORDS = {"string": "text", "integer": "a number", "boolean": "`true` or `false`", "null": "null", "object": "keys"}
+_UNITS = (("w", 604800), ("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
+
+_MODELS: tuple[tuple[str, str, type[BaseModel]], ...] = (
+    ("defenderwatch.yaml", "", Service),
+    ("defenderwatch.yaml: digest", "digest.", DigestSettings),
+    ("defenderwatch.yaml: review", "review.", ReviewSettings),
+    ("defenderwatch.yaml: network", "network.", NetworkSettings),
+    ("sources/*.yaml", "", Source),
+    ("watchlists/*.yaml", "", WatchList),
+    ("watchlists/*.yaml: subjects", "", Subject),
+    ("watchlists/*.yaml: aliases", "", Alias),
+    ("watchlists/*.yaml: codes", "", Code),
+)
+"""The tables of the key reference: heading, prefix of the keys, and the declaration that is told."""
+
+
+def write_references() -> dict[str, str]:
+    """File name to text, for every generated file."""
+    return {"commands.md": _command_reference(), "configuration.md": _key_reference()}
+
+
+def walk_commands(command: click.Command, context: click.Context, path: str) -> Iterator[tuple[str, str]]:
+    """Every command under `command`: how it is called, and its help text."""
+    if path:
+        yield path, command.get_help(context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            if found is not None:
+                inner = _context(found, f"defenderwatch {path} {name}".replace("  ", " "))
+                yield from walk_commands(found, inner, f"{path} {name}".strip())
+
+
+def _context(command: click.Command, name: str) -> click.Context:
+    return click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
+
+
+def _command_reference() -> str:
+    parts = [
+        _WARNING,
+        "# Commands\n",
+        "Every command takes `--config DIR` and, where it prints facts, `--json`. Facts go to standard output,",
+        "everything else to standard error. Exit status: 0 fine; 1 it ran and found a problem; 2 it could not run.\n",
+        _as_block(defenderwatch.get_help(_context(defenderwatch, "defenderwatch"))),
+    ]
+    for path, text in walk_commands(defenderwatch, _context(defenderwatch, "defenderwatch"), ""):
+        parts += [f"## `{path}`\n", _as_block(text)]
+    return "\n".join(parts)
+
+
+def _as_block(text: str) -> str:
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return "\n".join(["```text", *lines, "```\n"])
+
+
+def _key_reference() -> str:
+    parts = [
+        _WARNING,
+        "# Configuration\n",
+        "Unknown keys are errors. A duration is a number and a unit (`30s`, `5m`, `6h`, `90d`, `2w`), a size likewise",
+        "(`500KB`, `20MB`, `1GB`). JSON Schemas for editors lie in `config/schema/`.\n",
+    ]
+    for heading, prefix, model in _MODELS:
+        parts += [f"## {heading}\n", f"{_first_line(model)}\n", _key_table(model, prefix)]
+    return "\n".join(parts)
+
+
+def _first_line(model: type[BaseModel]) -> str:
+    return (model.__doc__ or "").strip().splitlines()[0]
+
+
+def _key_table(model: type[BaseModel], prefix: str) -> str:
+    properties = model.model_json_schema()
+    rows = ["| key | value | default | meaning |", "|---|---|---|---|"]
+    for name, field in model.model_fields.items():
+        shape = properties["properties"][name]
+        cells = (f"`{prefix}{name}`", _say_value(shape, properties), _say_default(name, field), field.description or "")
+        rows.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
+    return "\n".join([*rows, ""])
+
+
+def _say_value(shape: dict[str, Any], whole: dict[str, Any]) -> str:
+    """What may stand there, in a few words: read from the JSON Schema, which holds what is checked."""
+    if "$ref" in shape:
+        return _say_value(whole["$defs"][shape["$ref"].rsplit("/", 1)[1]], whole)
+    if "anyOf" in shape:
+        return " or ".join(dict.fromkeys(_say_value(each, whole) for each in shape["anyOf"]))
+    if "enum" in shape:
+        return " or ".join(f"`{word}`" for word in shape["enum"])
+    if "examples" in shape:
+        return f"like `{shape['examples'][0]}`"
+    if shape.get("type") == "array":
+        return f"a list of {_say_value(shape['items'], whole)}"
+    return _WORDS[shape["type"]]
+
+
+def _say_default(name: str, field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value = field.default
+    if isinstance(value, BaseModel):
+        return ""
+    if isinstance(value, tuple):
+        return "none" if not value else f"`{list(value)}`"
+    return "none" if value is None else f"`{_as_written(name, value)}`"
+
+
+def _as_written(name: str, value: object) -> str:
+    """A value as an operator writes it in YAML."""
+    if isinstance(value, timedelta):
+        seconds = int(value.total_seconds())
+        return next(f"{seconds // size}{unit}" for unit, size in _UNITS[1:] if seconds % size == 0)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if name == "max_size" and isinstance(value, int):
+        return f"{value // 1_000_000}MB"
+    return value.value if isinstance(value, StrEnum) else str(value)
+
+
+def main() -> None:
+    """Write the files; names those that changed."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in write_references().items():
+        file = FOLDER / name
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"written: docs/reference/{name}\n")
+
+
+if __name__ == "__main__":
+    main()

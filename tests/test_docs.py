@@ -1,0 +1,173 @@
+"""The documents say what the program does: every command, key and spider kind, and examples that load."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+from pydantic import BaseModel
+from ruamel.yaml import YAML
+
+from config.declarations import Configuration, Service, Source, SpiderKind, SubjectKind, WatchList
+from monitors.cli import defenderwatch
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+def load_generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate_reference", DOCS / "generate_reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+GENERATOR = load_generator()
+
+
+def hand_written() -> list[Path]:
+    """The documents that people write, by name."""
+    return sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "benchmarks" / "README.md"])
+
+
+def commands_of(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None, name
+        yield f"{before}{name}", command
+        if isinstance(command, click.Group):
+            yield from commands_of(command, f"{before}{name} ")
+
+
+COMMANDS = dict(commands_of(defenderwatch))
+
+
+def keys_of(model: type[BaseModel]) -> Iterator[str]:
+    """Every key that may stand in a file, with those of the models inside."""
+    for name, field in model.model_fields.items():
+        yield name
+        for inner in re.findall(r"config\.declarations\.(\w+)", str(field.annotation)):
+            found = getattr(importlib.import_module("config.declarations"), inner)
+            if isinstance(found, type) and issubclass(found, BaseModel):
+                yield from keys_of(found)
+
+
+KEYS = sorted({key for model in (Service, Source, WatchList) for key in keys_of(model)})
+
+
+def yaml_blocks() -> list[tuple[str, str]]:
+    """Every YAML block of every document, named by its file and number."""
+    return [
+        (f"{file.relative_to(ROOT)} {number}", block)
+        for file in hand_written()
+        for number, block in enumerate(re.findall(r"```yaml\n(.*?)```", file.read_text(encoding="utf-8"), re.DOTALL))
+    ]
+
+
+def console_blocks() -> list[tuple[str, str]]:
+    """Every line in a console block that calls our command: where it stands, and what it calls."""
+    return [
+        (f"{file.relative_to(ROOT)}: {words}", words)
+        for file in hand_written()
+        for block in re.findall(r"```console\n(.*?)```", file.read_text(encoding="utf-8"), re.DOTALL)
+        for words in re.findall(r"(?:^|[ /])defenderwatch ((?:--config \S+ )?[a-z].*)$", block, re.MULTILINE)
+    ]
+
+
+@pytest.mark.parametrize("name", ["commands.md", "configuration.md"])
+def test_the_generated_reference_is_fresh(name: str) -> None:
+    """Mend it with: .venv/bin/python docs/generate_reference.py."""
+    assert (DOCS / "reference" / name).read_text(encoding="utf-8") == GENERATOR.write_references()[name]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_reference_and_explains_itself(name: str) -> None:
+    assert f"## `{name}`" in (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
+    assert len(COMMANDS[name].help or "") > 20
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if " " not in name])
+def test_every_command_is_used_or_explained_in_a_document_that_a_person_wrote(name: str) -> None:
+    texts = " ".join(file.read_text(encoding="utf-8") for file in hand_written() if file.parent.name != "reference")
+    assert re.search(rf"(?:defenderwatch (?:--config \S+ )?|`){name}\b", texts), name
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_key_is_in_the_reference(key: str) -> None:
+    text = (DOCS / "reference" / "configuration.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| `(?:\w+\.)?{key}` \|", text, re.MULTILINE), key
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_key_is_without_a_description(key: str) -> None:
+    text = (DOCS / "reference" / "configuration.md").read_text(encoding="utf-8")
+    rows = re.findall(rf"^\| `(?:\w+\.)?{key}` \|.*\| (.*) \|$", text, re.MULTILINE)
+    assert rows
+    assert all(len(meaning) > 10 for meaning in rows), rows
+
+
+@pytest.mark.parametrize("kind", [*SpiderKind, *SubjectKind])
+def test_every_spider_kind_and_every_kind_of_subject_is_explained(kind: str) -> None:
+    texts = "".join((DOCS / "how-to" / name).read_text() for name in ("add-a-source.md", "tune-a-watch-list.md"))
+    assert f"`{kind}`" in texts or f"spider: {kind}" in texts
+
+
+def load_declaration(text: str) -> None:
+    """Read a block as the file it is an example of; pydantic raises where it is wrong."""
+    loaded = YAML(typ="safe").load(text)
+    for each in loaded if isinstance(loaded, list) else [loaded]:
+        if "subjects" in each:
+            WatchList.model_validate(each)
+        elif "url" in each:
+            Source.model_validate(each)
+        else:
+            Service.model_validate(each)
+
+
+@pytest.mark.parametrize("block", [block for _, block in yaml_blocks()], ids=[name for name, _ in yaml_blocks()])
+def test_a_yaml_block_of_the_documents_loads(block: str) -> None:
+    load_declaration(block)
+
+
+@pytest.mark.parametrize("words", [words for _, words in console_blocks()], ids=[name for name, _ in console_blocks()])
+def test_a_command_line_of_the_documents_names_real_commands_and_options(words: str) -> None:
+    parts = words.split("#", maxsplit=1)[0].split()
+    if parts[0] == "--config":
+        parts = parts[2:]
+    name = " ".join(parts[:2]) if " ".join(parts[:2]) in COMMANDS else parts[0]
+    assert name in COMMANDS
+    known = {option for parameter in COMMANDS[name].params for option in (*parameter.opts, *parameter.secondary_opts)}
+    assert {part.split("=")[0] for part in parts if part.startswith("--")} <= known | {"--config", "--help"}
+
+
+@pytest.mark.parametrize("file", hand_written(), ids=lambda file: str(file.relative_to(ROOT)))
+def test_a_link_between_documents_leads_somewhere(file: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", file.read_text(encoding="utf-8")):
+        assert (file.parent / target).exists(), target
+
+
+def test_every_document_can_be_reached_from_the_index() -> None:
+    index = (DOCS / "index.md").read_text(encoding="utf-8")
+    for file in DOCS.rglob("*.md"):
+        if file.name != "index.md":
+            assert f"({file.relative_to(DOCS)})" in index, file.name
+
+
+def test_a_decision_says_its_date_and_a_number() -> None:
+    for file in (DOCS / "decisions").glob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        assert re.search(r"^Date: \d{4}-\d\d-\d\d$", text, re.MULTILINE), file.name
+        assert re.search(r"\d", text.split("## Why")[1]), file.name
+
+
+def test_the_whole_configuration_is_documented() -> None:
+    """A new kind of file in the operator's folder needs a heading in the reference, too."""
+    assert set(Configuration.model_fields) == {"service", "sources", "watch_lists"}
