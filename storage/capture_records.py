@@ -1,0 +1,164 @@
+"""The store's door for captures, and for what was read in them: readings, revisions, mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage import database as sql
+from storage.database import Database, StoreError
+from storage.plain import Columns, from_row, read_time, time_text, to_json, to_row
+from storage.records import Article, Capture, Mention, PageState, Reading, Revision
+from storage.searching import match_words
+
+_CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredReading:
+    """What one capture showed, and the revision that was read in it, if any."""
+
+    capture: str
+    state: PageState
+    evidence: str | None
+    visible_sha256: str | None
+    same: bool
+    revision: str | None
+    read_at: datetime
+
+
+class CaptureRecords:
+    """What the store knows of captures and of what stands in them."""
+
+    _database: Database
+
+    def captures(self, page: str) -> list[Capture]:
+        """Every capture made for the page of that URL, redirects included, oldest first."""
+        return self._captures(sql.PAGE_CAPTURES, (page,))
+
+    def capture(self, id: str) -> Capture | None:  # noqa: A002 - the word of the record
+        """The capture of that id, or None."""
+        captures = self._captures(sql.CAPTURE, (id,))
+        return captures[0] if captures else None
+
+    def last_captures(self, *, source: str, limit: int) -> list[Capture]:
+        """The newest captures of a source, newest first."""
+        return self._captures(sql.LAST_CAPTURES, (source, limit))
+
+    def run_captures(self, *, run: str, source: str | None = None) -> list[Capture]:
+        """The captures of a run (at one source), in their order."""
+        return self._captures(sql.RUN_CAPTURES, (run, source, source))
+
+    def _captures(self, statement: str, parameters: tuple[Any, ...]) -> list[Capture]:
+        return [from_row(Capture, row) for row in self._database.rows(statement, parameters)]
+
+    def unread(self, *, limit: int, exclude: Collection[str] = ()) -> list[Capture]:
+        """Captures of pages with a sound status (2xx) that wait to be read, oldest first.
+
+        At most one of each page, always its oldest; `exclude` are ids of captures being read now, and
+        a page's later captures wait for those too.
+        """
+        wanted = {"exclude": to_json(list(exclude)), "limit": limit}
+        return [from_row(Capture, row) for row in self._database.rows(sql.UNREAD, wanted)]
+
+    def put_reading(
+        self,
+        *,
+        capture_id: str,
+        reading: Reading,
+        revision: Revision | None,
+        mentions: Sequence[Mention],
+        at: datetime,
+    ) -> None:
+        """The capture is read: its reading, its revision and the mentions are kept, in one transaction.
+
+        Called again for the same capture the later reading stands; a revision of the same id is kept once.
+        """
+        known = {"capture": capture_id, "revision": revision.id if revision else None, "read_at": time_text(at)}
+        row = to_row(reading)
+        row.pop("article")
+        with self._database.writing():
+            if not self._database.write(sql.MARK_READ, {"id": capture_id, "at": time_text(at)}):
+                raise StoreError(f"{self._database.path}: no capture has the id {capture_id}")
+            if revision:
+                self._add_revision(revision, mentions, at)
+            self._database.write(sql.PUT_READING, row | known)
+
+    def _add_revision(self, revision: Revision, mentions: Sequence[Mention], at: datetime) -> None:
+        row = to_row(revision)
+        row.pop("article")
+        row |= to_row(revision.article) | {"mentions_at": time_text(at)}
+        if self._database.write(sql.ADD_REVISION, row):
+            self._database.write(sql.ADD_WORDS, (revision.id,))
+        self._set_mentions(revision.id, mentions)
+
+    def _set_mentions(self, revision_id: str, mentions: Sequence[Mention]) -> None:
+        self._database.write(sql.DROP_MENTIONS, (revision_id,))
+        self._database.write_all(sql.ADD_MENTION, [{"revision": revision_id} | to_row(each) for each in mentions])
+
+    def reading(self, capture_id: str) -> StoredReading | None:
+        """What the capture showed, or None while it is unread."""
+        row = self._database.row(sql.READING, (capture_id,))
+        return from_row(StoredReading, row) if row else None
+
+    def uncompared(self, source: str | None = None) -> Iterator[Capture]:
+        """Captures of pages not yet compared, in their order; what has bytes to read comes once it is read.
+
+        A capture never overtakes an unread one of its page. Comparing while iterating is fine.
+        """
+        after = 0
+        while rows := self._database.rows(sql.UNCOMPARED, {"after": after, "source": source, "limit": _CHUNK}):
+            yield from (from_row(Capture, row) for row in rows)
+            after = rows[-1]["sequence"]
+
+    def revision(self, id: str) -> Revision:  # noqa: A002 - the word of the record
+        """The revision of that id; StoreError where there is none."""
+        row = self._database.row(sql.REVISION, (id,))
+        if row is None:
+            raise StoreError(f"{self._database.path}: no revision has the id {id}")
+        return _read_revision(row)
+
+    def revisions(self, page: str) -> list[Revision]:
+        """Every revision of the page of that URL, oldest capture first."""
+        return [_read_revision(row) for row in self._database.rows(sql.PAGE_REVISIONS, (page,))]
+
+    def all_revision_ids(self) -> list[str]:
+        """The id of every revision, in the order in which they were made."""
+        return [row["id"] for row in self._database.rows(sql.REVISION_IDS)]
+
+    def mentions(self, revision_id: str) -> list[Mention]:
+        """The mentions in a revision, in the order in which they were given."""
+        return [from_row(Mention, row) for row in self._database.rows(sql.MENTIONS, (revision_id,))]
+
+    def replace_mentions(self, *, revision_id: str, mentions: Sequence[Mention], at: datetime) -> None:
+        """The revision has these mentions and no others; StoreError where there is no such revision."""
+        with self._database.writing():
+            if not self._database.write(sql.MARK_MENTIONS, {"id": revision_id, "at": time_text(at)}):
+                raise StoreError(f"{self._database.path}: no revision has the id {revision_id}")
+            self._set_mentions(revision_id, mentions)
+
+    def search(self, *, words: str, limit: int) -> list[tuple[Revision, str]]:
+        """Revisions that hold all the words, best first, each with a snippet: ⟨…⟩ stand round what was found.
+
+        Any text is safe. Words in double quotes are a phrase; a star at a word's end stands for any ending.
+        """
+        match = match_words(words)
+        if not match:
+            return []
+        rows = self._database.rows(sql.SEARCH, {"words": match, "limit": limit})
+        return [(_read_revision(row), row["snippet"]) for row in rows]
+
+
+def _read_revision(row: Columns) -> Revision:
+    return Revision(
+        id=row["id"],
+        page=row["page"],
+        capture=row["capture"],
+        captured_at=read_time(row["captured_at"]),
+        sha256=row["sha256"],
+        article=from_row(Article, row),
+        text_sha256=row["text_sha256"],
+        technical=bool(row["technical"]),
+    )

@@ -1,0 +1,115 @@
+"""The store's door for changes, their events and what people said of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from storage import database as sql
+from storage.database import Database, StoreError
+from storage.plain import from_row, time_text, to_json, to_row
+from storage.records import Change, Event, Page, Review
+
+_CHUNK = 200
+
+
+class ChangeRecords:
+    """What the store knows of changes."""
+
+    _database: Database
+
+    def put_comparison(self, *, capture_id: str, page: Page, change: Change | None, at: datetime) -> bool:
+        """The capture is compared: the page shows what `page` says, and the change is kept, in one transaction.
+
+        Of the page everything from `state` on is written; its address, joins and listing belong to
+        `find_page`, `join_page` and `move_page`. Called again for the same capture it does nothing and gives False.
+        """
+        with self._database.writing():
+            if not self._database.write(sql.MARK_COMPARED, {"id": capture_id, "at": time_text(at)}):
+                if not self._database.row(sql.CAPTURE, (capture_id,)):
+                    raise StoreError(f"{self._database.path}: no capture has the id {capture_id}")
+                return False
+            self._database.write(sql.SHOW_PAGE, to_row(page))
+            if change:
+                self._add_change(change)
+        return True
+
+    def put_change(self, change: Change) -> bool:
+        """The change is kept (a technical one, for example); False where one of that id was there already."""
+        with self._database.writing():
+            return self._add_change(change)
+
+    def _add_change(self, change: Change) -> bool:
+        row = to_row(change)
+        row.pop("events")
+        if not self._database.write(sql.ADD_CHANGE, row):
+            return False
+        self._database.write_all(sql.ADD_EVENT, [{"change": change.id} | to_row(event) for event in change.events])
+        return True
+
+    def change(self, id: str) -> Change | None:  # noqa: A002 - the word of the record
+        """The change of that id, or None."""
+        changes = self._changes(self._database.rows(sql.CHANGE, (id,)))
+        return changes[0] if changes else None
+
+    def changes(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        source: str | None = None,
+        subject: str | None = None,
+        include_silent: bool = False,
+    ) -> Iterator[Change]:
+        """Changes by the time they were detected, oldest first: `since` inclusive, `until` exclusive.
+
+        `include_silent`: also those without events and technical ones. Read in pieces, so that memory stays flat.
+        """
+        wanted: dict[str, Any] = {
+            "since": time_text(since) if since else None,
+            "until": time_text(until) if until else None,
+            "source": source,
+            "subject": subject,
+            "silent": int(include_silent),
+            "limit": _CHUNK,
+        }
+        after = {"after_at": "", "after_number": 0}
+        while rows := self._database.rows(sql.CHANGES, wanted | after):
+            yield from self._changes(rows)
+            after = {"after_at": rows[-1]["detected_at"], "after_number": rows[-1]["number"]}
+
+    def page_changes(self, page: str) -> list[Change]:
+        """Every change of the page of that URL, oldest first, silent and technical ones too."""
+        return self._changes(self._database.rows(sql.PAGE_CHANGES, (page,)))
+
+    def subject_events(self, subject: str) -> Iterator[tuple[Change, Event]]:
+        """Every event of a subject with its change, oldest first."""
+        for change in self._changes(self._database.rows(sql.SUBJECT_CHANGES, (subject,))):
+            yield from ((change, event) for event in change.events if event.subject == subject)
+
+    def queue(self, *, limit: int, offset: int = 0) -> list[Change]:
+        """Changes for a person: with events, not technical; those without a verdict first, newest first."""
+        return self._changes(self._database.rows(sql.QUEUE, (limit, offset)))
+
+    def add_review(self, review: Review) -> None:
+        """The verdict is kept beside the earlier ones; StoreError where there is no such change."""
+        with self._database.writing():
+            if not self._database.row(sql.CHANGE, (review.change,)):
+                raise StoreError(f"{self._database.path}: no change has the id {review.change}")
+            self._database.write(sql.ADD_REVIEW, to_row(review))
+
+    def reviews(self, change_id: str) -> list[Review]:
+        """Every verdict on a change, oldest first; the last one stands."""
+        return [from_row(Review, row) for row in self._database.rows(sql.REVIEWS, (change_id,))]
+
+    def _changes(self, rows: Sequence[sqlite3.Row]) -> list[Change]:
+        """The changes of these rows with their events, which are fetched together."""
+        events: dict[str, list[Event]] = {row["id"]: [] for row in rows}
+        if rows:
+            for row in self._database.rows(sql.EVENTS, (to_json(list(events)),)):
+                events[row["change"]].append(from_row(Event, row))
+        changes = [from_row(Change, dict(row) | {"events": "[]"}) for row in rows]
+        return [replace(change, events=tuple(events[change.id])) for change in changes]

@@ -1,0 +1,306 @@
+"""The one file with SQL (beside the tables' making in `migrations`), and the one way to a connection.
+
+It is longer than its neighbours because every statement of the program stands here: whoever
+wants to know what is asked of the database reads one page.
+
+StoreError                the store cannot do what was asked; the message says why and what to do
+    NewerDatabase         a newer defenderwatch has used this database
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from storage.migrations import (
+    MIGRATIONS,
+    WAITS_FOR_COMPARISON,
+    WAITS_FOR_READING,
+    is_ours,
+    migrate,
+    unknown_migrations,
+)
+from storage.records import Article, Capture, Change, Event, Mention, Page, Revision, Run
+
+FILE_NAME = "defenderwatch.sqlite"
+BUSY_SECONDS = 60.0
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked; the message says why and what to do."""
+
+
+class NewerDatabase(StoreError):
+    """A newer defenderwatch has used this database; this one would not understand it."""
+
+
+def _columns(*kinds: type, without: Iterable[str] = ()) -> list[str]:
+    names = [each.name for kind in kinds for each in fields(kind)]
+    return [name for name in names if name not in set(without)]
+
+
+def _insert(table: str, columns: Sequence[str], conflict: str = "") -> str:
+    """An INSERT with named parameters. Its parts are names from this file, never anyone's text."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    values = ", ".join(f":{name}" for name in columns)
+    return f'INSERT INTO "{table}" ({names}) VALUES ({values}) {conflict}'  # noqa: S608
+
+
+# Runs
+ADD_RUN = _insert("runs", _columns(Run), "ON CONFLICT (id) DO NOTHING")
+FINISH_RUN = "UPDATE runs SET finished_at = :at, reports = :reports WHERE id = :id"
+LAST_RUNS = (
+    "SELECT * FROM runs WHERE :source IS NULL OR EXISTS (SELECT 1 FROM json_each(sources) WHERE value = :source)"
+    " ORDER BY started_at DESC, rowid DESC LIMIT :limit"
+)
+UNFINISHED_RUNS = "SELECT * FROM runs WHERE finished_at IS NULL ORDER BY started_at, rowid"
+
+# Pages. Who finds a page owns where it was found, whoever compares owns what it showed: neither writes the other's.
+_FOUND = ("url", "source", "address", "found_at", "found_from", "listed_at", "joined_to", "join_reason")
+_SHOWN = _columns(Page, without=_FOUND)
+PAGE = "SELECT * FROM pages WHERE url = ?"
+PAGES = "SELECT * FROM pages WHERE url > :after AND (:source IS NULL OR source = :source) ORDER BY url LIMIT :limit"
+RESOLVED_PAGE = (
+    "WITH RECURSIVE way (url, step) AS (SELECT ?, 0 UNION"
+    " SELECT joined_to, step + 1 FROM pages JOIN way USING (url) WHERE joined_to IS NOT NULL AND step < 100)"
+    " SELECT pages.* FROM pages JOIN way USING (url) ORDER BY step DESC LIMIT 1"
+)
+FIND_PAGE = _insert(
+    "pages",
+    _columns(Page),
+    "ON CONFLICT (url) DO UPDATE SET listed_at = max(coalesce(listed_at, ''), excluded.listed_at)"
+    " WHERE excluded.listed_at IS NOT NULL",
+)
+SHOW_PAGE = _insert(
+    "pages",
+    _columns(Page),
+    "ON CONFLICT (url) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in _SHOWN),
+)
+WATCHED_PAGES = (
+    "SELECT * FROM pages WHERE source = :source AND joined_to IS NULL AND (:since IS NULL OR found_from IS NULL"
+    " OR max(found_at, coalesce(listed_at, '')) >= :since OR (state = 'gone' AND state_at >= :since))"
+    " ORDER BY found_at, url"
+)
+JOIN_PAGE = "UPDATE pages SET joined_to = :joined_to, join_reason = :reason WHERE url = :url"
+ADD_JOIN = _insert("joins", ("url", "joined_to", "reason", "at"))
+MOVE_PAGE = "UPDATE pages SET address = :address WHERE url = :url AND address <> :address"
+ADD_MOVE = _insert("moves", ("url", "address", "at"))
+
+# Captures
+ADD_CAPTURE = _insert("captures", _columns(Capture), "ON CONFLICT DO NOTHING")
+CAPTURE = "SELECT * FROM captures WHERE id = ?"
+CAPTURES = "SELECT * FROM captures WHERE sequence > :after ORDER BY sequence LIMIT :limit"
+PAGE_CAPTURES = "SELECT * FROM captures WHERE page = ? ORDER BY sequence"
+LAST_CAPTURES = "SELECT * FROM captures WHERE source = ? ORDER BY sequence DESC LIMIT ?"
+RUN_CAPTURES = "SELECT * FROM captures WHERE run = ? AND (? IS NULL OR source = ?) ORDER BY sequence"
+COUNT_CAPTURES = "SELECT count(*) AS number, coalesce(max(sequence), 0) AS last FROM captures"
+ORIGINAL_CAPTURE = (
+    'SELECT * FROM captures WHERE url = ? AND sha256 = ? AND payload_file = file AND payload_offset = "offset"'
+    " AND failure IS NULL ORDER BY sequence LIMIT 1"
+)
+LATEST_BODY = (
+    "SELECT * FROM captures WHERE url = ? AND sha256 IS NOT NULL AND status BETWEEN 200 AND 299 AND failure IS NULL"
+    " ORDER BY sequence DESC LIMIT 1"
+)
+PAGE_BODY = "SELECT * FROM captures WHERE page = ? AND sha256 = ? AND failure IS NULL ORDER BY sequence DESC LIMIT 1"
+LOOK_WAITS = f"SELECT 1 FROM captures WHERE page = ? AND {WAITS_FOR_COMPARISON} AND outcome = 'fetched' LIMIT 1"  # noqa: S608
+UNREAD = (
+    f"SELECT * FROM captures AS one WHERE {WAITS_FOR_READING}"  # noqa: S608
+    f" AND sequence = (SELECT min(sequence) FROM captures AS other WHERE {WAITS_FOR_READING} AND other.page = one.page)"
+    " AND id NOT IN (SELECT value FROM json_each(:exclude)) ORDER BY sequence LIMIT :limit"
+)
+UNCOMPARED = (
+    f"SELECT * FROM captures AS one WHERE {WAITS_FOR_COMPARISON}"  # noqa: S608
+    " AND sequence > :after AND (:source IS NULL OR source = :source)"
+    f" AND NOT EXISTS (SELECT 1 FROM captures AS other WHERE {WAITS_FOR_READING}"
+    " AND other.page = one.page AND other.sequence <= one.sequence) ORDER BY sequence LIMIT :limit"
+)
+MARK_READ = "UPDATE captures SET read_at = coalesce(read_at, :at) WHERE id = :id"
+MARK_COMPARED = "UPDATE captures SET compared_at = :at WHERE id = :id AND compared_at IS NULL"
+
+# Readings, revisions, mentions
+PUT_READING = (
+    _insert("readings", ("capture", "state", "evidence", "visible_sha256", "same", "revision", "read_at"))
+    + "ON CONFLICT (capture) DO UPDATE SET state = excluded.state, evidence = excluded.evidence,"
+    " visible_sha256 = excluded.visible_sha256, same = excluded.same, revision = excluded.revision,"
+    " read_at = excluded.read_at"
+)
+READING = "SELECT * FROM readings WHERE capture = ?"
+ADD_REVISION = _insert(
+    "revisions", [*_columns(Revision, Article, without=("article",)), "mentions_at"], "ON CONFLICT (id) DO NOTHING"
+)
+ADD_WORDS = "INSERT INTO words (rowid, title, text) SELECT number, title, text FROM revisions WHERE id = ?"
+REVISION = "SELECT * FROM revisions WHERE id = ?"
+PAGE_REVISIONS = "SELECT * FROM revisions WHERE page = ? ORDER BY captured_at, number"
+REVISION_IDS = "SELECT id FROM revisions ORDER BY number"
+MENTIONS = "SELECT * FROM mentions WHERE revision = ? ORDER BY number"
+ADD_MENTION = _insert("mentions", ["revision", *_columns(Mention)])
+DROP_MENTIONS = "DELETE FROM mentions WHERE revision = ?"
+MARK_MENTIONS = "UPDATE revisions SET mentions_at = :at WHERE id = :id"
+SEARCH = (
+    "SELECT revisions.*, snippet(words, -1, '⟨', '⟩', '…', 24) AS snippet FROM words"
+    " JOIN revisions ON revisions.number = words.rowid WHERE words MATCH :words ORDER BY rank LIMIT :limit"
+)
+
+# Changes, events, reviews
+ADD_CHANGE = _insert("changes", _columns(Change, without=("events",)), "ON CONFLICT (id) DO NOTHING")
+ADD_EVENT = _insert("events", ["change", *_columns(Event)])
+CHANGE = "SELECT * FROM changes WHERE id = ?"
+CHANGES = (
+    "SELECT * FROM changes WHERE (detected_at, number) > (:after_at, :after_number)"
+    " AND (:since IS NULL OR detected_at >= :since) AND (:until IS NULL OR detected_at < :until)"
+    " AND (:source IS NULL OR source = :source)"
+    " AND (:silent OR (NOT technical AND EXISTS (SELECT 1 FROM events WHERE change = changes.id)))"
+    " AND (:subject IS NULL OR EXISTS (SELECT 1 FROM events WHERE change = changes.id AND subject = :subject))"
+    " ORDER BY detected_at, number LIMIT :limit"
+)
+PAGE_CHANGES = "SELECT * FROM changes WHERE page = ? ORDER BY detected_at, number"
+SUBJECT_CHANGES = (
+    "SELECT * FROM changes WHERE id IN (SELECT change FROM events WHERE subject = ?) ORDER BY detected_at, number"
+)
+EVENTS = "SELECT * FROM events WHERE change IN (SELECT value FROM json_each(?)) ORDER BY number"
+QUEUE = (
+    "SELECT *, (SELECT verdict FROM reviews WHERE change = changes.id ORDER BY number DESC LIMIT 1) AS verdict"
+    " FROM changes WHERE NOT technical AND EXISTS (SELECT 1 FROM events WHERE change = changes.id)"
+    " ORDER BY verdict IS NOT NULL, detected_at DESC, number DESC LIMIT ? OFFSET ?"
+)
+ADD_REVIEW = _insert("reviews", ("change", "verdict", "reviewer", "reviewed_at", "note"))
+REVIEWS = "SELECT * FROM reviews WHERE change = ? ORDER BY number"
+
+# Digests and single facts
+ADD_DIGEST = _insert("digests", ("date", "format", "at", "path"))
+DIGEST = "SELECT 1 FROM digests WHERE date = ? LIMIT 1"
+FACT = "SELECT value FROM facts WHERE key = ?"
+SET_FACT = _insert("facts", ("key", "value"), "ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+
+
+class Database:
+    """One connection that the threads of one process share; every transaction that writes is immediate."""
+
+    def __init__(self, path: Path, *, create: bool, migrations: Migrations = MIGRATIONS) -> None:
+        """Open it, of the newest version; StoreError where that cannot be."""
+        self.path = path
+        self._lock = threading.RLock()
+        _prepare_folder(path, create)
+        with clear_errors(path):
+            self.connection = _connect(path)
+            try:
+                self._bring_up_to_date(create, migrations)
+            except BaseException:
+                self.connection.close()
+                raise
+
+    def _bring_up_to_date(self, create: bool, migrations: Migrations) -> None:
+        db = sqlite_utils.Database(self.connection, recursive_triggers=False, execute_plugins=False)
+        if unknown := unknown_migrations(db, migrations):
+            raise NewerDatabase(
+                f"{self.path}: a newer defenderwatch has used this database (it holds {', '.join(unknown)});"
+                " use that version, or a copy of the database from before (its name ends in .before-…)"
+            )
+        if not create and not is_ours(db, migrations):
+            raise StoreError(f"{self.path}: this is not a database of defenderwatch")
+        migrate(db, self.path, migrations)
+
+    def rows(self, statement: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        """All rows that the statement gives."""
+        with self._lock, clear_errors(self.path):
+            rows: list[sqlite3.Row] = self.connection.execute(statement, parameters).fetchall()
+            return rows
+
+    def row(self, statement: str, parameters: Parameters = ()) -> sqlite3.Row | None:
+        """The first row, or None."""
+        rows = self.rows(statement, parameters)
+        return rows[0] if rows else None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it or, after an exception, nothing. It waits for other writers at its beginning.
+
+        Immediate, because a deferred one that reads before it writes fails at once beside another writer
+        (of 240 such transactions 218 failed).
+        """
+        with self._lock, clear_errors(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def write(self, statement: str, parameters: Parameters = ()) -> int:
+        """Run a statement inside `writing`; give the number of rows that it touched."""
+        assert self.connection.in_transaction, "write() stands inside writing()"  # noqa: S101
+        return self.connection.execute(statement, parameters).rowcount
+
+    def write_all(self, statement: str, rows: Iterable[Parameters]) -> None:
+        """Run a statement once for each row, inside `writing`."""
+        assert self.connection.in_transaction, "write_all() stands inside writing()"  # noqa: S101
+        self.connection.executemany(statement, rows)
+
+    def close(self) -> None:
+        """Close the connection; SQLite folds its write-ahead log into the file when the last one closes."""
+        with self._lock, clear_errors(self.path):
+            self.connection.close()
+
+
+@contextmanager
+def clear_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into a StoreError that names the file and what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {_advice(str(error))}") from error
+
+
+def _advice(said: str) -> str:
+    for words, advice in (
+        ("disk is full", "the disk is full; free some space and run it again: what was half-written is undone"),
+        ("unable to open", "the file cannot be opened; check that the folder exists and that you may write in it"),
+        ("readonly", "the database may not be written; check the rights of the file and of its folder"),
+        ("disk I/O error", "the disk does not read or write as it should; check the disk, its free space and rights"),
+        ("is locked", f"another process has kept it locked for {BUSY_SECONDS:.0f} seconds; end that one, run it again"),
+        ("not a database", "this is not an SQLite database; move it away, or name another data folder"),
+        ("malformed", "the database is damaged; move it away: the captures in it are rebuilt from the archive"),
+    ):
+        if words in said:
+            return f"{advice} ({said})"
+    return said
+
+
+def _prepare_folder(path: Path, create: bool) -> None:
+    try:
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not path.is_file():
+            raise StoreError(f"{path}: there is no database yet; the first check makes one")
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}; check the rights of the folder {path.parent}") from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        connection.row_factory = sqlite3.Row
+        for pragma in (
+            "journal_mode = WAL",  # readers and one writer do not wait for each other
+            "synchronous = NORMAL",  # a power cut may cost the last commits; captures come back from the ledger
+            "foreign_keys = ON",
+            "journal_size_limit = 67108864",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection

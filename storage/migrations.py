@@ -1,0 +1,173 @@
+"""The database's tables, version by version.
+
+`migrate` is the only way a table comes to be. A version once released is never edited: a new
+one is added at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS = Migrations("defenderwatch")
+
+WAITS_FOR_READING = "role = 'page' AND outcome = 'fetched' AND status BETWEEN 200 AND 299 AND read_at IS NULL"
+WAITS_FOR_COMPARISON = "role = 'page' AND compared_at IS NULL"
+
+_FIRST = f"""
+CREATE TABLE runs (
+    id TEXT PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT,
+    sources TEXT NOT NULL, reports TEXT NOT NULL
+) STRICT;
+CREATE INDEX runs_by_time ON runs (started_at);
+
+CREATE TABLE pages (
+    url TEXT PRIMARY KEY, source TEXT NOT NULL, address TEXT NOT NULL,
+    found_at TEXT NOT NULL, found_from TEXT, listed_at TEXT,
+    joined_to TEXT REFERENCES pages (url), join_reason TEXT,
+    state TEXT, state_at TEXT, suspect TEXT, suspect_at TEXT, suspect_count INTEGER NOT NULL,
+    revision TEXT, etag TEXT, last_modified TEXT, full_at TEXT,
+    sha256 TEXT, visible_sha256 TEXT, extractor TEXT
+) STRICT;
+CREATE INDEX pages_by_source ON pages (source);
+
+CREATE TABLE joins (
+    number INTEGER PRIMARY KEY, url TEXT NOT NULL, joined_to TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE TABLE moves (
+    number INTEGER PRIMARY KEY, url TEXT NOT NULL, address TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE captures (
+    sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, run TEXT NOT NULL, source TEXT NOT NULL,
+    role TEXT NOT NULL, url TEXT NOT NULL, page TEXT,
+    requested_at TEXT NOT NULL, captured_at TEXT NOT NULL,
+    outcome TEXT NOT NULL, status INTEGER, failure TEXT, detail TEXT,
+    sha256 TEXT, length INTEGER NOT NULL, content_type TEXT, etag TEXT, last_modified TEXT, redirect_to TEXT,
+    fidelity TEXT NOT NULL, file TEXT NOT NULL, "offset" INTEGER NOT NULL,
+    payload_file TEXT, payload_offset INTEGER, flags TEXT NOT NULL,
+    read_at TEXT, compared_at TEXT
+) STRICT;
+CREATE INDEX captures_by_page ON captures (page, sequence);
+CREATE INDEX captures_by_source ON captures (source, sequence);
+CREATE INDEX captures_by_run ON captures (run, source);
+CREATE INDEX captures_by_body ON captures (url, sha256);
+CREATE INDEX captures_to_read ON captures (page, sequence) WHERE {WAITS_FOR_READING};
+CREATE INDEX captures_to_compare ON captures (page, sequence) WHERE {WAITS_FOR_COMPARISON};
+
+CREATE TABLE revisions (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, page TEXT NOT NULL,
+    capture TEXT NOT NULL REFERENCES captures (id), captured_at TEXT NOT NULL,
+    sha256 TEXT NOT NULL, text_sha256 TEXT NOT NULL, technical INTEGER NOT NULL,
+    title TEXT, text TEXT NOT NULL, published TEXT, language TEXT, author TEXT, extractor TEXT NOT NULL,
+    pages TEXT, canonical TEXT, charset TEXT, charset_sure INTEGER NOT NULL, outside TEXT NOT NULL,
+    mentions_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX revisions_by_page ON revisions (page, number);
+CREATE INDEX revisions_by_capture ON revisions (capture);
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, content = 'revisions', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE readings (
+    capture TEXT PRIMARY KEY REFERENCES captures (id), state TEXT NOT NULL, evidence TEXT,
+    visible_sha256 TEXT, same INTEGER NOT NULL, revision TEXT REFERENCES revisions (id), read_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE mentions (
+    number INTEGER PRIMARY KEY, revision TEXT NOT NULL REFERENCES revisions (id),
+    subject TEXT NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
+    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
+    rule TEXT NOT NULL, confidence REAL NOT NULL, distance INTEGER NOT NULL, alias TEXT, place TEXT NOT NULL
+) STRICT;
+CREATE INDEX mentions_by_revision ON mentions (revision);
+CREATE INDEX mentions_by_subject ON mentions (subject);
+
+CREATE TABLE changes (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, page TEXT NOT NULL, source TEXT NOT NULL,
+    url TEXT NOT NULL, title TEXT, kind TEXT NOT NULL, baseline INTEGER NOT NULL, technical INTEGER NOT NULL,
+    detected_at TEXT NOT NULL, capture TEXT REFERENCES captures (id), published TEXT,
+    before TEXT, after TEXT, priority REAL NOT NULL, reasons TEXT NOT NULL, hunks TEXT NOT NULL
+) STRICT;
+CREATE INDEX changes_by_time ON changes (detected_at, number);
+CREATE INDEX changes_by_page ON changes (page, number);
+CREATE INDEX changes_by_capture ON changes (capture);
+
+CREATE TABLE events (
+    number INTEGER PRIMARY KEY, change TEXT NOT NULL REFERENCES changes (id),
+    subject TEXT NOT NULL, subject_kind TEXT NOT NULL, kind TEXT NOT NULL, material INTEGER NOT NULL,
+    before TEXT, after TEXT, status TEXT, rule TEXT, confidence REAL NOT NULL
+) STRICT;
+CREATE INDEX events_by_change ON events (change);
+CREATE INDEX events_by_subject ON events (subject);
+
+CREATE TABLE reviews (
+    number INTEGER PRIMARY KEY, change TEXT NOT NULL REFERENCES changes (id),
+    verdict TEXT, reviewer TEXT NOT NULL, reviewed_at TEXT NOT NULL, note TEXT
+) STRICT;
+CREATE INDEX reviews_by_change ON reviews (change);
+
+CREATE TABLE digests (
+    number INTEGER PRIMARY KEY, date TEXT NOT NULL, format TEXT NOT NULL, at TEXT NOT NULL, path TEXT
+) STRICT;
+CREATE INDEX digests_by_date ON digests (date);
+CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"""
+
+
+@MIGRATIONS(name="0001 first tables")
+def _create_first_tables(db: sqlite_utils.Database) -> None:
+    for statement in _FIRST.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+def unknown_migrations(db: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> list[str]:
+    """Names of migrations that this database has seen and this program does not know: it is newer."""
+    known = set(_names(migrations))
+    return [each.name for each in migrations.applied(db) if each.name not in known]
+
+
+def is_ours(db: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> bool:
+    """Whether the database was ever migrated by this program."""
+    return bool(migrations.applied(db))
+
+
+def migrate(db: sqlite_utils.Database, path: Path, migrations: Migrations = MIGRATIONS) -> Path | None:
+    """Bring the tables up to date, in one immediate transaction; give the backup that was made, if any.
+
+    A database that holds something is copied to `<name>.before-<migration>` first.
+    """
+    if not migrations.pending(db):
+        return None
+    backup = _back_up(db, path, migrations.pending(db)[0].name) if is_ours(db, migrations) else None
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(db)  # in our transaction; another process may have been here first, then nothing is pending
+        db.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+    return backup
+
+
+def _names(migrations: Migrations) -> list[str]:
+    """The names of every migration of the set; sqlite-utils tells only those that a database still lacks."""
+    blank = sqlite_utils.Database(memory=True, execute_plugins=False)
+    with closing(blank.conn):
+        return [each.name for each in migrations.pending(blank)]
+
+
+def _back_up(db: sqlite_utils.Database, path: Path, before: str) -> Path:
+    """A whole copy of the database beside it, in place at once or not at all."""
+    backup = path.with_name(f"{path.name}.before-{before.replace(' ', '-')}")
+    unfinished = backup.with_name(f"{backup.name}.{os.getpid()}")
+    with closing(sqlite3.connect(unfinished)) as copy:
+        db.conn.backup(copy)
+    unfinished.replace(backup)
+    return backup
