@@ -11,12 +11,13 @@ import multiprocessing
 import os
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
 from pathlib import Path
 
 from config.declarations import Configuration, Source, SpiderKind
 from monitors.reading import ReadingOutcome, ReadingTask, read_capture, start_reader
-from storage.records import Capture, Page
+from storage.records import Capture, Page, PageState, Reading
 from storage.store import Store
 
 BATCH = 32
@@ -37,48 +38,82 @@ def source_of(configuration: Configuration, capture: Capture) -> Source:
 
 
 class ReadingPool:
-    """Worker processes that read captures. None is started before there is something to read."""
+    """Worker processes that read captures. None is started before there is something to read.
+
+    A document that ends its worker (a parser's crash, endless work, too much memory) is read once
+    more, alone; if the worker ends again, that is what we know of the capture, and the others go on.
+    """
 
     def __init__(self, configuration: Configuration, data: Path, *, workers: int | None = None) -> None:
         self._configuration = configuration
         self._data = data
         self._workers = workers or max(1, os.cpu_count() or 1)
         self._pool: ProcessPoolExecutor | None = None
-        self._waiting: dict[Future[ReadingOutcome], str] = {}
+        self._waiting: dict[Future[ReadingOutcome], ReadingTask] = {}
+        self._suspected: list[ReadingTask] = []
 
     def __enter__(self) -> ReadingPool:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        self._end_pool()
 
     @property
     def busy(self) -> bool:
         """Whether some capture is being read."""
-        return bool(self._waiting)
+        return bool(self._waiting or self._suspected)
 
     def feed(self, store: Store) -> int:
         """Hand waiting captures to the workers, no more than they can soon begin; return how many."""
         room = 2 * self._workers + 2 - len(self._waiting)
-        if room <= 0:
+        if room <= 0 or self._suspected:
             return 0
-        captures = store.unread(min(room, BATCH), exclude=set(self._waiting.values()))
+        captures = store.unread(min(room, BATCH), exclude={task.capture.id for task in self._waiting.values()})
         for capture in captures:
-            task = self._task(store, capture)
-            self._waiting[self._started().submit(read_capture, task)] = capture.id
+            self._submit(self._task(store, capture))
         return len(captures)
 
     def collect(self, store: Store, *, timeout: float) -> int:
         """Keep what the workers have read, waiting at most that long for the first; return how many."""
+        if not self._waiting and self._suspected:
+            return self._read_alone(store, self._suspected.pop())
         if not self._waiting:
             return 0
         done, _ = wait(self._waiting, timeout=timeout, return_when=FIRST_COMPLETED)
+        count = 0
         for future in done:
-            del self._waiting[future]
-            outcome = future.result()
-            store.put_reading(outcome.capture, outcome.reading, outcome.revision, outcome.mentions, at=now())
-        return len(done)
+            task = self._waiting.pop(future)
+            try:
+                self._keep(store, future.result())
+                count += 1
+            except BrokenProcessPool:
+                self._suspected.append(task)
+        if self._suspected:
+            self._suspected += self._waiting.values()
+            self._waiting.clear()
+            self._end_pool()
+        return count
+
+    def _read_alone(self, store: Store, task: ReadingTask) -> int:
+        future = self._started().submit(read_capture, task)
+        try:
+            self._keep(store, future.result())
+        except BrokenProcessPool:
+            self._end_pool()
+            reading = Reading(state=PageState.FAILING, evidence="reading this document ends the reading process")
+            self._keep(store, ReadingOutcome(capture=task.capture.id, reading=reading, revision=None, mentions=()))
+        return 1
+
+    def _keep(self, store: Store, outcome: ReadingOutcome) -> None:
+        store.put_reading(outcome.capture, outcome.reading, outcome.revision, outcome.mentions, at=now())
+
+    def _submit(self, task: ReadingTask) -> None:
+        self._waiting[self._started().submit(read_capture, task)] = task
+
+    def _end_pool(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
     def _task(self, store: Store, capture: Capture) -> ReadingTask:
         page = page_of(store, capture)

@@ -6,6 +6,8 @@ not its bytes, so that nothing large travels between processes.
 
 from __future__ import annotations
 
+import resource
+import signal
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +21,12 @@ from monitors.orphans import end_with_parent
 from storage.archive.payload import BrokenEncoding, TooLarge
 from storage.records import Article, Capture, Mention, Page, PageState, Reading, Revision
 from storage.store import Store
+
+PATIENCE = 60
+"""Seconds a worker may spend on one document before it is ended: a hostile page must not hold up the others."""
+
+MEMORY = 4 * 1024**3
+"""Bytes of address space a worker may take: a document that wants more fails alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +142,9 @@ def start_reader(configuration: Configuration, data: Path) -> None:
     """Make this worker process ready. Called once, by the pool."""
     global _reader  # noqa: PLW0603  # a worker process has exactly one reader, made by its initialiser
     end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends its workers
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process even inside a C library
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     _reader = Reader(configuration, data)
 
 
@@ -141,4 +152,8 @@ def read_capture(task: ReadingTask) -> ReadingOutcome:
     """Read one capture in this worker process."""
     if _reader is None:
         raise RuntimeError("start_reader has not been called in this process")
-    return _reader.read(task)
+    signal.alarm(PATIENCE)
+    try:
+        return _reader.read(task)
+    finally:
+        signal.alarm(0)

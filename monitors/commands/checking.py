@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ def check(sources: tuple[str, ...], folder: Path | None, as_json: bool, limit: i
     place = chosen_folder(folder)
     configuration = load_or_tell(place)
     _require_sources(configuration, sources)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as Ctrl+C ends us: the crawl first
     work = Check(place, data_folder(place), configuration, sources)
     with _progress(enabled=not as_json) as watcher:
         run = work.run(limit=limit, watcher=watcher)
