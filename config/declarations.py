@@ -102,7 +102,7 @@ class Source(Declaration):
     """What readers see in a digest; the name where left out."""
 
     type: SourceType = SourceType.MEDIA
-    """Who publishes it; an NGO's, a UN body's or a law's change weighs more in a digest."""
+    """Who publishes it."""
 
     country: Country | None = None
     """Where its legal references belong: `ст. 274 УК` on a source of kz is Kazakhstan's code."""
