@@ -36,7 +36,7 @@ def run_demo(folder: Path | None = None) -> int:
             _check_three_times(home, world)
         _show_digest(home)
     except FileExistsError:
-        click.echo(f"{home} is not empty; give the demo a folder of its own: defenderwatch demo NEW-FOLDER", err=True)
+        click.echo(f"{home} is not empty; give the demo a folder of its own: defenderwatch demo --folder NEW", err=True)
         return 2
     except OSError as problem:
         click.echo(f"the demo cannot write {home}: {problem.strerror or problem}", err=True)
