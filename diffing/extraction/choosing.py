@@ -1,0 +1,91 @@
+"""Which paragraphs of a page are its article: trafilatura says where it stands, our own blocks say what it is.
+
+trafilatura finds articles well, but a small change elsewhere can make it drop or add a paragraph. So it chooses the
+container only; which of the container's paragraphs count is decided for each by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Final
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+from diffing.extraction.blocks import Block
+from diffing.extraction.measures import PROSE_FROM
+
+_LETTERS: Final = re.compile(r"\W+")
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_MOST: Final = 0.9
+_SHORTEST: Final = 12  # letters of a block from which it can be found in a text without chance
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+
+def _key(text: str) -> str:
+    return _LETTERS.sub("", text).lower()
+
+
+def ask_trafilatura(root: HtmlElement) -> str:
+    """The text of the article as trafilatura sees it, in its fast mode, without comments; empty: none."""
+    document = bare_extraction(root, fast=True, include_comments=False, include_tables=True)
+    return (getattr(document, "text", None) or "") if document is not None else ""
+
+
+def choose_blocks(blocks: list[Block], article: str) -> list[bool]:
+    """For each block whether it belongs to the article; `article` is the text an extractor found.
+
+    Chosen: what the extractor took; between the first and the last of those, inside their common container, also
+    headings and running text that it left out; behind and before them running text of the same parent.
+    """
+    told = _key(article)
+    keys = [_key(block.text) for block in blocks]
+    taken = [bool(key) and len(key) >= _SHORTEST and key in told for key in keys]
+    if not any(taken):
+        return taken
+    container = _find_container(blocks, taken)
+    inside = [container in _lineage(block.element) for block in blocks]
+    first = taken.index(True)
+    last = len(taken) - 1 - taken[::-1].index(True)
+    parents = {block.element.getparent() for block, yes in zip(blocks, taken, strict=True) if yes}
+    chosen = []
+    for place, block in enumerate(blocks):
+        if taken[place]:
+            chosen.append(True)
+        elif not inside[place]:
+            chosen.append(False)
+        elif first < place < last:
+            chosen.append(_fits_between(block) or 0 < len(keys[place]) < _SHORTEST and keys[place] in told)
+        else:
+            chosen.append(_is_prose(block) and block.element.getparent() in parents)
+    return chosen
+
+
+def _lineage(element: HtmlElement) -> set[HtmlElement]:
+    return {element, *element.iterancestors()}
+
+
+def _find_container(blocks: list[Block], taken: list[bool]) -> HtmlElement:
+    """The deepest element that holds nearly all of the chosen text."""
+    weights: dict[HtmlElement, int] = {}
+    total = 0
+    for block, yes in zip(blocks, taken, strict=True):
+        if yes:
+            total += len(block.text)
+            for element in (block.element, *block.element.iterancestors()):
+                weights[element] = weights.get(element, 0) + len(block.text)
+    depth = {
+        element: sum(1 for _ in element.iterancestors())
+        for element, weight in weights.items()
+        if weight >= _MOST * total
+    }
+    return max(depth, key=lambda element: depth[element])
+
+
+def _fits_between(block: Block) -> bool:
+    return block.element.tag in _HEADINGS or (len(block.text) >= 20 and block.link * 2 < len(block.text))
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) - block.link >= PROSE_FROM and block.link * 3 < len(block.text)

@@ -1,0 +1,90 @@
+"""A page of HTML to its article and its visible text: one parse, one pruned tree for both."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from diffing.extraction.blocks import Block, read_blocks
+from diffing.extraction.choosing import ask_trafilatura, choose_blocks
+from diffing.extraction.frontmatter import FrontMatter, read_frontmatter
+from diffing.extraction.parsing import inner_text, parse_markup
+from diffing.extraction.pruning import drop, drop_silent, prune_tree
+from diffing.extraction.selecting import compile_selector, outermost
+from diffing.extraction.walls import Look
+from diffing.text import normalise
+
+_LOOKED_AT = 6000  # code points of visible text up to which a page may be a wall with menus round it
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A page that has been parsed and pruned. `blocks` are its paragraphs, the headline left out."""
+
+    root: HtmlElement
+    front: FrontMatter
+    blocks: list[Block]
+    look: Look
+    selected: bool  # the operator said where the text stands: nothing is left to find
+
+    @property
+    def visible_sha256(self) -> str:
+        """SHA-256 of headline and visible text in normal form: equal means that no word of the article differs."""
+        return hashlib.sha256(f"{normalise(self.front.title or '')}\n{normalise(self.look.prose)}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The article of a page: paragraphs separated by one blank line, and the visible text beside it."""
+
+    text: str
+    outside: str
+
+
+def open_markup(text: str, *, url: str, content: str | None = None, ignore: Sequence[str] = ()) -> Markup | None:
+    """Parses and prunes a page; None where there is no markup at all.
+
+    `content` and `ignore` are CSS. Where `content` selects something, that is the article and only `ignore`,
+    scripts and the like are taken from it. A selector that matches nothing or cannot be read counts as not given.
+    """
+    root = parse_markup(text)
+    if root is None:
+        return None
+    front = read_frontmatter(root, url)
+    headings = _read_headings(root, front)
+    password = any(field.get("type") == "password" for field in root.iter("input"))
+    for selector in ignore:
+        for element in compile_selector(selector)(root):
+            drop(element)
+    asking = drop_silent(root)
+    shown = inner_text(root)
+    parts = outermost(compile_selector(content)(root)) if content else []
+    if parts:
+        blocks = [block for part in parts for block in read_blocks(part)]
+    else:
+        prune_tree(root, front.headline, asking)
+        blocks = [block for block in read_blocks(root) if block.element is not front.headline]
+    prose = "\n".join(block.text for block in blocks)
+    look = Look(headings, prose, shown if len(shown) < _LOOKED_AT else "", password)
+    return Markup(root, front, blocks, look, selected=bool(parts))
+
+
+def _read_headings(root: HtmlElement, front: FrontMatter) -> list[str]:
+    """The <title>, then the first headings of the page."""
+    found = [inner_text(element) for element in root.iter("h1", "h2")]
+    return [front.page_title, *found[:4]]
+
+
+def choose_article(page: Markup) -> Chosen:
+    """The article among the page's paragraphs."""
+    if page.selected:
+        return Chosen("\n\n".join(block.text for block in page.blocks), "")
+    chosen = choose_blocks(page.blocks, ask_trafilatura(page.root))
+    pairs = list(zip(page.blocks, chosen, strict=True))
+    return Chosen(
+        "\n\n".join(block.text for block, yes in pairs if yes),
+        "\n\n".join(block.text for block, yes in pairs if not yes),
+    )

@@ -1,0 +1,190 @@
+"""Takes away what is no article before anything is read: by what it is, by what it calls itself, by its shape.
+
+Each rule spares the parts that hold the headline or much of the page's prose, so that a wrapper with a foolish
+class name takes no article with it. What a person edits in running text must always come through.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from diffing.extraction.measures import INLINE, Measures
+from diffing.extraction.parsing import collapse, inner_text
+from diffing.extraction.words import (
+    CHROME,
+    COMMENTS,
+    RELATED,
+    RELATED_OPENING,
+    VOLATILE,
+    names_boilerplate,
+)
+
+SILENT: Final = frozenset(
+    "script style noscript template svg math iframe frame frameset object embed canvas audio video source track map area "
+    "link meta base head input select option optgroup textarea button datalist dialog progress meter param applet".split()
+)
+"""Elements without running text, or whose text a reader does not see."""
+_CHROME_TAGS: Final = frozenset("nav menu aside footer header".split())
+_CHROME_ROLES: Final = frozenset(
+    "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist".split()
+)
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MUCH: Final = 0.4  # of the page's prose: an element with more is the article, whatever it calls itself
+_LABEL_LONGEST: Final = 60
+_BOX_LONGEST: Final = 600  # code points of text outside links in a box that a label opens
+_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_ASKING: Final = frozenset("input textarea button select".split())
+_BOXES: Final = frozenset("div section article ul ol dl table form td li p fieldset center blockquote".split())
+_CARDS: Final = frozenset("div li article section a td tr dd".split())
+_ENDING: Final = re.compile(r"[.!?…»\"”’)]\s*\Z")
+
+
+def drop(element: HtmlElement) -> None:
+    """Takes an element away; the text behind it stays where it was."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail and element.tail.strip():
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + " " + element.tail
+        else:
+            before.tail = (before.tail or "") + " " + element.tail
+    parent.remove(element)
+
+
+def prune_tree(root: HtmlElement, headline: HtmlElement | None, ask: set[HtmlElement]) -> Measures:
+    """Leaves in `root` what may be article; returns the measures of what was there before.
+
+    `headline` and whatever holds it stay. `ask`: what stands round fields and buttons (see `drop_silent`).
+    """
+    measures = Measures(root)
+    kept = _ancestors(headline) if headline is not None else set()
+    for element in measures.elements:
+        if (
+            element is not root
+            and element.getparent() is not None
+            and element not in kept
+            and _is_out(element, measures, ask)
+        ):
+            drop(element)
+    return measures
+
+
+def _ancestors(element: HtmlElement) -> set[HtmlElement]:
+    return {element, *element.iterancestors()}
+
+
+def drop_silent(root: HtmlElement) -> set[HtmlElement]:
+    """Removes silent and hidden elements; returns the parents (three levels) of fields and buttons."""
+    ask: set[HtmlElement] = set()
+    for element in list(root.iter()):
+        tag = element.tag
+        if not isinstance(tag, str) or tag in SILENT:
+            if tag in _ASKING and element.get("type") != "hidden":
+                ask.update(list(element.iterancestors())[:3])
+            drop(element)
+    return ask
+
+
+def _is_out(element: HtmlElement, measures: Measures, ask: set[HtmlElement]) -> bool:
+    own = measures[element]
+    if not own.text:
+        return False
+    if own.prose > _MUCH * measures.prose:
+        return False
+    if _is_hidden(element) or _is_chrome(element):
+        return True
+    if element.tag in INLINE or element.tag in ("body", "html"):
+        return False
+    if element in ask and own.text - own.link < 300 and own.prose < 250:
+        return True
+    return _is_label_box(element, measures) or _is_link_box(element, measures) or _is_card_row(element, measures)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if "hidden" in element.attrib or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return style is not None and _HIDDEN_STYLE.search(style) is not None
+
+
+def _is_chrome(element: HtmlElement) -> bool:
+    if element.tag in _CHROME_TAGS or element.get("role") in _CHROME_ROLES:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return names != " " and names_boilerplate(names)
+
+
+def _is_label_box(element: HtmlElement, measures: Measures) -> bool:
+    """A small block whose first words announce other articles, advertisements, shares or comments."""
+    own = measures[element]
+    if own.text < _LABEL_LONGEST and _is_small_talk(inner_text(element)):
+        return True
+    if element.tag not in _BOXES:
+        return False
+    first = _first_words(element)
+    if RELATED_OPENING.match(first) and own.link * 2 > own.text - len(first):
+        return own.text - own.link < _BOX_LONGEST
+    if len(first) > _LABEL_LONGEST:
+        return False
+    if COMMENTS.match(first):
+        return True
+    return bool(RELATED.match(first) or CHROME.match(first)) and own.text - own.link < _BOX_LONGEST
+
+
+def _is_small_talk(text: str) -> bool:
+    return VOLATILE.match(text) is not None
+
+
+def _first_words(element: HtmlElement) -> str:
+    """The first text in an element, up to the end of the block or heading it stands in."""
+    pieces: list[str] = []
+    for node in element.iter():
+        if pieces and node.tag not in INLINE:
+            break
+        if node.text and node.text.strip():
+            pieces.append(node.text)
+            if node.tag not in INLINE or len(node.text) > _LABEL_LONGEST or node.tag in ("b", "strong"):
+                break
+    return collapse(" ".join(pieces))
+
+
+def _is_link_box(element: HtmlElement, measures: Measures) -> bool:
+    """A list or box that is links and little else: a menu, a "more news" list, share buttons."""
+    if element.tag not in _BOXES:
+        return False
+    own = measures[element]
+    if not own.links:
+        return False
+    share = own.link / own.text
+    if element.tag in ("p", "li", "td", "blockquote"):
+        return element.tag == "p" and share > 0.9 and own.links == 1 and not _ENDING.search(inner_text(element))
+    return (share > 0.65 and own.links >= 3 and own.prose < 120) or (share > 0.85 and own.prose == 0 and own.links >= 1)
+
+
+def _is_card_row(element: HtmlElement, measures: Measures) -> bool:
+    """Repeated siblings of one shape, each opening with a link: teasers of other articles."""
+    if element.tag not in _BOXES:
+        return False
+    children = [child for child in element if child.tag in _CARDS and child in measures and measures[child].text]
+    if len(children) < 3:
+        return False
+    cards = [child for child in children if _is_card(child, measures)]
+    rest = measures[element].text - sum(measures[card].text for card in cards)
+    return len(cards) >= 3 and len(cards) * 4 >= len(children) * 3 and rest < 200
+
+
+def _is_card(element: HtmlElement, measures: Measures) -> bool:
+    own = measures[element]
+    if not own.links or own.text - own.link > 250 or own.links > 4:
+        return False
+    if element.tag == "a":
+        return own.text > 10
+    for node in element.iter():
+        if node.text and node.text.strip():
+            return node.tag == "a" or any(above.tag == "a" for above in node.iterancestors() if above is not element)
+    return False
