@@ -65,7 +65,7 @@ class Check:
             self._changes += Comparer(store, self._configuration).compare_waiting()
             reports = self._reports()
             finished_at = now()
-            store.finish_run(run.id, finished_at, reports)
+            store.finish_run(run_id=run.id, at=finished_at, reports=reports)
             return Run(
                 id=run.id, started_at=run.started_at, finished_at=finished_at, sources=self._names, reports=reports
             )

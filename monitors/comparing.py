@@ -62,9 +62,9 @@ class Comparer:
         reading, latest = self._reading(capture)
         former = self._store.revision(page.revision) if page.revision else None
         if former is not None and latest is not None and former.text_sha256 == latest.text_sha256:
-            latest = None  # read before the capture ahead of it was settled
+            latest = None  # the same words, read by a newer extractor or before an earlier capture was settled
         if former is None and latest is not None and self._join_by_canonical(page, latest, capture.captured_at):
-            return self._keep(capture, replace(page, joined_to=None), None)
+            return self._keep(capture, page, None)
         moved, elsewhere = self._follow_redirect(page, capture, former, latest, reading)
         look = settle_look(moved, capture, reading, former, latest, elsewhere=elsewhere)
         return self._keep(capture, look.page, self._change(capture, look, former, latest))
@@ -75,7 +75,15 @@ class Comparer:
         kept = self._store.reading(capture.id)
         if kept is None:
             return None, None
-        return kept.reading, self._store.revision(kept.revision) if kept.revision else None
+        revision = self._store.revision(kept.revision) if kept.revision else None
+        reading = Reading(
+            state=kept.state,
+            evidence=kept.evidence,
+            visible_sha256=kept.visible_sha256,
+            same=kept.same,
+            article=revision.article if revision else None,
+        )
+        return reading, revision
 
     def _is_seen_in_this_run(self, page: Page, capture: Capture) -> bool:
         """Whether the page that this capture's page was joined to was looked at in the same run."""
@@ -93,6 +101,7 @@ class Comparer:
         other = self._store.resolve_page(capture.url)
         if other is not None and other.url != page.url and other.revision is None:
             self._store.join_page(url=other.url, into=page.url, reason="redirect", at=capture.captured_at)
+        self._store.move_page(url=page.url, address=capture.url, at=capture.captured_at)
         return replace(page, address=capture.url), False
 
     def _join_by_canonical(self, page: Page, latest: Revision, at: datetime) -> bool:
@@ -169,7 +178,7 @@ class Comparer:
         )
 
     def _keep(self, capture: Capture, page: Page, change: Change | None) -> Change | None:
-        kept = self._store.put_comparison(capture.id, page, change, at=now())
+        kept = self._store.put_comparison(capture_id=capture.id, page=page, change=change, at=now())
         return change if kept else None
 
     def _is_baseline(self, source: str) -> bool:

@@ -52,10 +52,12 @@ def look_at_health(store: Store, configuration: Configuration, *, now: datetime)
 
 
 def _judge(store: Store, source: Source, now: datetime) -> Health:
-    captures = [each for each in store.last_captures(source.name, LOOKS) if each.role in (Role.PAGE, Role.INDEX)]
+    captures = [
+        each for each in store.last_captures(source=source.name, limit=LOOKS) if each.role in (Role.PAGE, Role.INDEX)
+    ]
     captures.sort(key=lambda each: each.sequence)
     pages = [each for each in store.pages(source.name) if each.joined_to is None]
-    runs = store.last_runs(source.name, 20)
+    runs = store.last_runs(source=source.name, limit=20)
     state, since, detail = _state_of(source, captures, pages, runs, now)
     good = [each.captured_at for each in captures if _is_good(each)]
     bad = [each for each in captures if not _is_good(each)]
@@ -135,8 +137,8 @@ def _since(captures: list[Capture]) -> datetime | None:
 
 def _usual_gap(runs: list[Run]) -> timedelta | None:
     starts = sorted(each.started_at for each in runs)
-    gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
-    return median(gaps) if gaps else None
+    gaps = [(later - earlier).total_seconds() for earlier, later in itertools.pairwise(starts)]
+    return timedelta(seconds=median(gaps)) if gaps else None
 
 
 def _span(length: timedelta) -> str:

@@ -68,7 +68,7 @@ class ReadingPool:
         room = 2 * self._workers + 2 - len(self._waiting)
         if room <= 0 or self._suspected:
             return 0
-        captures = store.unread(min(room, BATCH), exclude={task.capture.id for task in self._waiting.values()})
+        captures = store.unread(limit=min(room, BATCH), exclude={task.capture.id for task in self._waiting.values()})
         for capture in captures:
             self._submit(self._task(store, capture))
         return len(captures)
@@ -105,7 +105,13 @@ class ReadingPool:
         return 1
 
     def _keep(self, store: Store, outcome: ReadingOutcome) -> None:
-        store.put_reading(outcome.capture, outcome.reading, outcome.revision, outcome.mentions, at=now())
+        store.put_reading(
+            capture_id=outcome.capture,
+            reading=outcome.reading,
+            revision=outcome.revision,
+            mentions=outcome.mentions,
+            at=now(),
+        )
 
     def _submit(self, task: ReadingTask) -> None:
         self._waiting[self._started().submit(read_capture, task)] = task

@@ -94,7 +94,7 @@ class Reader:
         if article is None or reading.state is not PageState.OK:
             return ReadingOutcome(capture=task.capture.id, reading=reading, revision=None, mentions=())
         digest = text_sha256(article.title, article.text)
-        if digest == task.former_text_sha256:
+        if digest == task.former_text_sha256 and article.extractor == task.page.extractor:
             return ReadingOutcome(capture=task.capture.id, reading=reading, revision=None, mentions=())
         mentions = find_in_article(self._matchers.for_source(task.source), article, task.source)
         revision = make_revision(task.capture, task.page.url, article, digest)

@@ -17,7 +17,7 @@ from monitors.processing import now, source_of
 from monitors.reading import Matchers, find_in_article, make_revision
 from storage.archive.payload import BrokenEncoding, TooLarge
 from storage.records import Article, Capture, Change, ChangeKind, Event, PageState, Revision, Side
-from storage.store import Store
+from storage.store import Store, StoreError
 
 
 def renew_revision(
@@ -26,8 +26,7 @@ def renew_revision(
     """The revision as that extractor reads the same bytes: itself, where it was read so or can no more be read."""
     if revision.article.extractor == extractor:
         return revision
-    capture = store.capture(revision.capture)
-    article = _read_again(store, configuration, source, capture)
+    article = _read_again(store, configuration, source, capture_of(store, revision))
     if article is None or article.extractor != extractor:
         return revision
     digest = text_sha256(article.title, article.text)
@@ -73,7 +72,7 @@ class Renewer:
     def _renew_page(self, url: str, current: str) -> int:
         """Read the page's current snapshot with today's extractor; a text that differs is a technical revision."""
         revision = self._store.revision(current)
-        capture = self._store.capture(revision.capture)
+        capture = capture_of(self._store, revision)
         source = source_of(self._configuration, capture)
         article = _read_again(self._store, self._configuration, source, capture)
         if article is None or article.extractor == revision.article.extractor:
@@ -82,7 +81,7 @@ class Renewer:
         renewed = make_revision(capture, url, article, digest, technical=True)
         change = self._technical_change(source, capture, revision, renewed)
         mentions = find_in_article(self._matchers.for_source(source), article, source)
-        self._store.put_technical_revision(renewed, mentions, change, at=now())
+        self._store.put_technical_revision(revision=renewed, mentions=mentions, change=change, at=now())
         return 1
 
     def _technical_change(self, source: Source, capture: Capture, before: Revision, after: Revision) -> Change | None:
@@ -121,9 +120,9 @@ class Renewer:
         former: Revision | None = None
         told = 0
         for revision in revisions:
-            source = source_of(self._configuration, self._store.capture(revision.capture))
+            source = source_of(self._configuration, capture_of(self._store, revision))
             mentions = find_in_article(self._matchers.for_source(source), revision.article, source)
-            self._store.replace_mentions(revision.id, mentions, at=now())
+            self._store.replace_mentions(revision_id=revision.id, mentions=mentions, at=now())
             told += self._tell_events(source, former, revision, known)
             former = revision
         return told
@@ -160,6 +159,14 @@ class Renewer:
             reasons=("history: the watch list was edited after this was kept",),
             events=tuple(events),
         )
+
+
+def capture_of(store: Store, revision: Revision) -> Capture:
+    """The capture that a revision was read in; StoreError where it is not kept."""
+    capture = store.capture(revision.capture)
+    if capture is None:
+        raise StoreError(f"no capture has the id {revision.capture}, which a revision names")
+    return capture
 
 
 def _side(revision: Revision) -> Side:

@@ -116,7 +116,7 @@ class Scheduler:
 
 def next_check(store: Store, source: Source, at: datetime) -> datetime:
     """When a source is due next: its interval after the last check that reached it, at once if that has passed."""
-    runs = [each for each in store.last_runs(source.name, 1) if each.finished_at is not None]
+    runs = [each for each in store.last_runs(source=source.name, limit=1) if each.finished_at is not None]
     if not runs:
         return at
     return max(at, runs[0].started_at + source.every)

@@ -13,7 +13,7 @@ from config.declarations import Configuration, Source, SpiderKind
 from diffing.looks import judge_state
 from monitors.crawling import Crawl
 from monitors.processing import ReadingPool, now, read_waiting
-from storage.records import Article, Capture, Mention, PageState, Role, Run
+from storage.records import Article, Capture, Mention, PageState, Reading, Role, Run
 from storage.store import Store
 
 
@@ -77,7 +77,7 @@ def _look(place: Path, configuration: Configuration, source: Source) -> Trial | 
             crawl.stop()
         with ReadingPool(configuration, data, workers=1) as pool:
             read_waiting(store, pool)
-        captures = store.run_captures(run.id, source.name)
+        captures = store.run_captures(run=run.id, source=source.name)
         return _trial(store, captures)
 
 
@@ -89,7 +89,8 @@ def _trial(store: Store, captures: list[Capture]) -> Trial | None:
         return None
     capture = looked[-1]
     kept = store.reading(capture.id)
-    state, evidence = judge_state(capture, kept.reading if kept else None)
+    reading = Reading(state=kept.state, evidence=kept.evidence) if kept else None
+    state, evidence = judge_state(capture, reading)
     revision = store.revision(kept.revision) if kept and kept.revision else None
     return Trial(
         url=capture.url,

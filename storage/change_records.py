@@ -9,17 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from storage import database as sql
-from storage.database import Database, StoreError
+from storage.capture_records import CaptureRecords
+from storage.database import StoreError
 from storage.plain import from_row, time_text, to_json, to_row
-from storage.records import Change, Event, Page, Review
+from storage.records import Change, Event, Mention, Page, Review, Revision
 
 _CHUNK = 200
 
 
-class ChangeRecords:
+class ChangeRecords(CaptureRecords):
     """What the store knows of changes."""
-
-    _database: Database
 
     def put_comparison(self, *, capture_id: str, page: Page, change: Change | None, at: datetime) -> bool:
         """The capture is compared: the page shows what `page` says, and the change is kept, in one transaction.
@@ -41,6 +40,17 @@ class ChangeRecords:
         """The change is kept (a technical one, for example); False where one of that id was there already."""
         with self._database.writing():
             return self._add_change(change)
+
+    def put_technical_revision(
+        self, *, revision: Revision, mentions: Sequence[Mention], change: Change | None, at: datetime
+    ) -> None:
+        """The page's current revision is this one, read anew from the same bytes; its change, if any, is kept with it."""
+        with self._database.writing():
+            self._add_revision(revision, mentions, at)
+            renewed = {"url": revision.page, "revision": revision.id, "extractor": revision.article.extractor}
+            self._database.write(sql.RENEW_PAGE, renewed)
+            if change:
+                self._add_change(change)
 
     def _add_change(self, change: Change) -> bool:
         row = to_row(change)

@@ -86,6 +86,7 @@ SHOW_PAGE = _insert(
     _columns(Page),
     "ON CONFLICT (url) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in _SHOWN),
 )
+RENEW_PAGE = "UPDATE pages SET revision = :revision, extractor = :extractor, visible_sha256 = NULL WHERE url = :url"
 WATCHED_PAGES = (
     "SELECT * FROM pages WHERE source = :source AND joined_to IS NULL AND (:since IS NULL OR found_from IS NULL"
     " OR max(found_at, coalesce(listed_at, '')) >= :since OR (state = 'gone' AND state_at >= :since))"

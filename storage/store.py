@@ -18,7 +18,7 @@ from typing import Self
 
 from storage import database as sql
 from storage.archive.payload import BrokenEncoding, TooLarge, decode_body, read_exchange
-from storage.capture_records import CaptureRecords, StoredReading
+from storage.capture_records import StoredReading
 from storage.change_records import ChangeRecords
 from storage.database import Database, NewerDatabase, StoreError
 from storage.page_records import PageRecords
@@ -28,7 +28,7 @@ from storage.records import Capture, Run, SourceReport
 __all__ = ["BrokenEncoding", "NewerDatabase", "Store", "StoreError", "StoredReading", "TooLarge"]
 
 
-class Store(PageRecords, CaptureRecords, ChangeRecords):
+class Store(PageRecords, ChangeRecords):
     """What we keep, in the operator's `data/` folder: pages, captures, changes, and the bytes behind them."""
 
     def __init__(self, folder: Path, database: Database) -> None:

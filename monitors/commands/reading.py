@@ -114,7 +114,7 @@ def search(words: tuple[str, ...], folder: Path | None, as_json: bool, limit: in
     """Search the full text of all kept revisions, in any script."""
     place = chosen_folder(folder)
     with Store.open(data_folder(place), create=False) as store:
-        for revision, snippet in store.search(" ".join(words), limit=limit):
+        for revision, snippet in store.search(words=" ".join(words), limit=limit):
             page = store.page(revision.page)
             shape = found_shape(revision, page.source if page else "", revision.page, snippet)
             if as_json:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from config.declarations import Configuration, Source
-from config.starting import FolderExists, write_starter_folder
+from config.starting import StarterFolderError, write_starter_folder
 from monitors.commands.options import (
     FINE,
     IMPOSSIBLE,
@@ -32,7 +32,7 @@ def init(directory: Path) -> None:
     """
     try:
         written = write_starter_folder(directory)
-    except FolderExists as error:
+    except StarterFolderError as error:
         raise CannotRun(str(error)) from None
     for path in written:
         click.echo(f"wrote {path}")
