@@ -96,8 +96,17 @@ class Scheduler:
             self._child = self._start("check", *names)
 
     def _send_digest(self) -> None:
-        """Make and send yesterday's digest; the command itself sees to it that it is sent once."""
-        self._start("digest", "--send").wait()
+        """Make the digest of the day that has ended, keep it, and send it where the operator wants it.
+
+        The command itself sees to it that no address gets a day's digest twice.
+        """
+        service = self._configuration.service
+        day = digest_day(ZoneInfo(service.timezone), now())
+        folder = self._data / "digests"
+        folder.mkdir(parents=True, exist_ok=True)
+        self._start("digest", "--date", day, "--format", "html", "--output", str(folder / f"{day}.html")).wait()
+        if service.digest.send:
+            self._start("digest", "--date", day, "--send").wait()
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "monitors.cli", "--config", str(self._folder), *arguments]

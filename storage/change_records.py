@@ -44,7 +44,7 @@ class ChangeRecords(CaptureRecords):
     def put_technical_revision(
         self, *, revision: Revision, mentions: Sequence[Mention], change: Change | None, at: datetime
     ) -> None:
-        """The page's current revision is this one, read anew from the same bytes; its change, if any, is kept with it."""
+        """The page's current revision is this one, read anew from the same bytes; a change of it is kept too."""
         with self._database.writing():
             self._add_revision(revision, mentions, at)
             renewed = {"url": revision.page, "revision": revision.id, "extractor": revision.article.extractor}
