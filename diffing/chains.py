@@ -1,0 +1,106 @@
+"""Chains: the pairs of pieces that kept their order, and the gaps between them. All in n log n."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+Pair = tuple[int, int]
+"""The number of a piece before, and of its partner after."""
+
+
+class Piece(NamedTuple):
+    """A sentence of a text: where it stands, in which paragraph, and its normal form."""
+
+    start: int
+    end: int
+    paragraph: int
+    key: str
+
+
+class Gap(NamedTuple):
+    """A stretch between two pieces that stayed: [start, stop) on either side."""
+
+    before_start: int
+    before_stop: int
+    after_start: int
+    after_stop: int
+
+
+def longest_increasing(pairs: list[Pair]) -> list[Pair]:
+    """The longest chain of pairs that rises on both sides; `pairs` rise on the first already."""
+    tails: list[int] = []
+    ends: list[int] = []
+    parent = [-1] * len(pairs)
+    for n, (_, j) in enumerate(pairs):
+        at = bisect_left(tails, j)
+        parent[n] = ends[at - 1] if at else -1
+        tails[at : at + 1] = [j]
+        ends[at : at + 1] = [n]
+    chain = []
+    n = ends[-1] if ends else -1
+    while n >= 0:
+        chain.append(pairs[n])
+        n = parent[n]
+    return chain[::-1]
+
+
+def heaviest_chain(pairs: list[Pair], before: Sequence[Piece], after: Sequence[Piece]) -> list[Pair]:
+    """The pairs that stay in order on both sides with the greatest weight; `pairs` are sorted.
+
+    A paragraph weighs one, shared among its sentences, so that one long paragraph that moved past two
+    short ones is what moved. Between equals the shorter text is what moved.
+    """
+    if all(pairs[n][1] < pairs[n + 1][1] for n in range(len(pairs) - 1)):
+        return pairs
+    weights = _weigh_pieces(before), _weigh_pieces(after)
+    best = _PrefixBest(len(after))
+    parent = []
+    for n, (i, j) in enumerate(pairs):
+        weight, previous = best.before(j)
+        parent.append(previous)
+        best.put(j, weight + weights[0][i] + weights[1][j], n)
+    chain = []
+    n = best.before(len(after))[1]
+    while n >= 0:
+        chain.append(pairs[n])
+        n = parent[n]
+    return chain[::-1]
+
+
+def _weigh_pieces(pieces: Sequence[Piece]) -> list[float]:
+    sizes: defaultdict[int, int] = defaultdict(int)
+    for piece in pieces:
+        sizes[piece.paragraph] += 1
+    return [1 / sizes[piece.paragraph] + len(piece.key) * 1e-8 for piece in pieces]
+
+
+class _PrefixBest:
+    """A Fenwick tree of maxima: the heaviest chain that ends before a place."""
+
+    def __init__(self, size: int) -> None:
+        self._best: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)
+
+    def before(self, place: int) -> tuple[float, int]:
+        found = (0.0, -1)
+        while place > 0:
+            found = max(found, self._best[place])
+            place &= place - 1
+        return found
+
+    def put(self, place: int, weight: float, name: int) -> None:
+        place += 1
+        while place < len(self._best):
+            self._best[place] = max(self._best[place], (weight, name))
+            place += place & -place
+
+
+def gaps_between(chain: list[Pair], before: int, after: int) -> Iterator[Gap]:
+    """The stretches between the pairs of a chain, the ends included, that hold anything."""
+    i, j = 0, 0
+    for stop_i, stop_j in [*chain, (before, after)]:
+        if stop_i > i or stop_j > j:
+            yield Gap(i, stop_i, j, stop_j)
+        i, j = stop_i + 1, stop_j + 1

@@ -1,0 +1,196 @@
+"""Two texts, compared as a reader compares them: sentence by sentence, in the words and not in the typography."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from diffing.alignment import Bonds, align_pieces, match_equal
+from diffing.chains import Gap, Piece, gaps_between, heaviest_chain
+from diffing.text import Span, normalise, paragraphs, sentences
+from storage.records import Hunk, HunkKind
+
+_Cuts = dict[str, list[tuple[int, int, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two texts cut into pieces, and the partner of each piece.
+
+    A piece is a sentence; where one side cuts otherwise (a heading run into its paragraph) the pieces are
+    the smallest runs of sentences that read the same. `kept` holds the pieces before that kept their order.
+    """
+
+    before_text: str
+    after_text: str
+    before: Sequence[Piece]
+    after: Sequence[Piece]
+    after_of: Sequence[int | None]
+    before_of: Sequence[int | None]
+    kept: frozenset[int]
+
+    @property
+    def same(self) -> bool:
+        """Whether a reader sees no difference at all."""
+        return len(self.before) == len(self.after) == len(self.kept) and all(
+            self.reads_same(i) for i in range(len(self.before))
+        )
+
+    def reads_same(self, i: int) -> bool:
+        """Whether piece `i` before has a partner with the same words."""
+        j = self.after_of[i]
+        return j is not None and self.before[i].key == self.after[j].key
+
+
+def compare_texts(before: str, after: str) -> list[Hunk]:
+    """The hunks from one text to another, in reading order; none where a reader sees no difference.
+
+    What stands before, read hunk by hunk, is the former text, and what stands after the new one (in normal
+    form, apart from paragraph breaks). A moved piece gives two hunks: one where it stood, with no `after`,
+    and one where it stands now, with no `before`.
+    """
+    return list_hunks(pair_sentences(before, after))
+
+
+def pair_sentences(
+    before: str, after: str, bind: Callable[[Sequence[Piece], Sequence[Piece]], Bonds] | None = None
+) -> Comparison:
+    """Cut both texts and pair their sentences. `bind` says whom each piece names, where that is known."""
+    cuts: _Cuts = {}
+    left, right = _join_recut(cut_pieces(before, cuts), cut_pieces(after, cuts))
+    aligned = align_pieces(left, right, bind(left, right) if bind else None)
+    return Comparison(before, after, left, right, aligned.after_of, aligned.before_of, aligned.kept)
+
+
+def cut_pieces(text: str, cuts: _Cuts | None = None) -> list[Piece]:
+    """The sentences of a text with their normal forms; those in which nothing can be read are left out.
+
+    `cuts` remembers what a paragraph was cut into, for the other side of a comparison: most are the same.
+    """
+    cuts = {} if cuts is None else cuts
+    pieces = []
+    for number, (start, stop) in enumerate(paragraphs(text)):
+        paragraph = text[start:stop]
+        if paragraph not in cuts:
+            cuts[paragraph] = _cut_paragraph(paragraph)
+        pieces += [Piece(start + first, start + last, number, key) for first, last, key in cuts[paragraph]]
+    return pieces
+
+
+def _cut_paragraph(paragraph: str) -> list[tuple[int, int, str]]:
+    keyed = [(span, normalise(paragraph[span.start : span.end])) for span in sentences(paragraph)]
+    return [(span.start, span.end, key) for span, key in keyed if key]
+
+
+def _join_recut(left: list[Piece], right: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Join sentences that only one side cuts in two, so that re-flow is no difference."""
+    equal = match_equal([piece.key for piece in left], [piece.key for piece in right])
+    runs: list[Gap] = []
+    for gap in gaps_between(heaviest_chain(equal, left, right), len(left), len(right)):
+        sizes = gap.before_stop - gap.before_start, gap.after_stop - gap.after_start
+        if min(sizes) >= 1 and max(sizes) >= 2:
+            runs += _find_recut(left, right, gap)
+    return (
+        _join_runs(left, [Span(run.before_start, run.before_stop) for run in runs]),
+        _join_runs(right, [Span(run.after_start, run.after_stop) for run in runs]),
+    )
+
+
+def _find_recut(left: list[Piece], right: list[Piece], gap: Gap) -> Iterator[Gap]:
+    """The runs from the beginning of a gap, and from its end, that read the same although they are cut otherwise."""
+    before = [piece.key for piece in left[gap.before_start : gap.before_stop]]
+    after = [piece.key for piece in right[gap.after_start : gap.after_stop]]
+    i, j = gap.before_start, gap.after_start
+    for stop_i, stop_j in _same_prefixes(before, after):
+        yield Gap(i, gap.before_start + stop_i, j, gap.after_start + stop_j)
+        i, j = gap.before_start + stop_i, gap.after_start + stop_j
+    before = [key[::-1] for key in reversed(before[i - gap.before_start :])]
+    after = [key[::-1] for key in reversed(after[j - gap.after_start :])]
+    ends = [(gap.before_stop - a, gap.after_stop - b) for a, b in [(0, 0), *_same_prefixes(before, after)]]
+    for (stop_i, stop_j), (start_i, start_j) in reversed(list(pairwise(ends))):
+        yield Gap(start_i, stop_i, start_j, stop_j)
+
+
+def _same_prefixes(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """How many pieces of either side together read the same, from the beginning: every such pair of numbers."""
+    read = _count_same(" ".join([*before, ""]), " ".join([*after, ""]))
+    ends = {place: number for number, place in enumerate(accumulate(len(key) + 1 for key in after), 1)}
+    places = enumerate(accumulate(len(key) + 1 for key in before), 1)
+    return [(number, ends[place]) for number, place in places if place <= read and place in ends]
+
+
+def _count_same(one: str, other: str) -> int:
+    """How many characters two strings have in common from the beginning."""
+    return bisect_left(range(1, min(len(one), len(other)) + 1), True, key=lambda size: one[:size] != other[:size])
+
+
+def _join_runs(pieces: list[Piece], runs: list[Span]) -> list[Piece]:
+    joined = list(pieces)
+    for start, stop in reversed(runs):
+        row = pieces[start:stop]
+        joined[start:stop] = [row[0]._replace(end=row[-1].end, key=" ".join(piece.key for piece in row))]
+    return joined
+
+
+def list_hunks(comparison: Comparison) -> list[Hunk]:
+    """The hunks of a comparison; see `compare_texts`."""
+    if comparison.same:
+        return []
+    hunks = []
+    run: list[_Step] = []
+    for step in _walk(comparison):
+        if run and not _continues(comparison, run[-1], step):
+            hunks.append(_make_hunk(comparison, run))
+            run = []
+        run.append(step)
+    return [*hunks, _make_hunk(comparison, run)]
+
+
+class _Step(NamedTuple):
+    kind: HunkKind
+    before: int | None
+    after: int | None
+
+
+def _walk(comparison: Comparison) -> Iterator[_Step]:
+    """Every piece of either side once: what left a place, then what came to it, then what stayed."""
+    i = j = 0
+    for stop_i in [*sorted(comparison.kept), len(comparison.before)]:
+        stop_j = comparison.after_of[stop_i] if stop_i < len(comparison.before) else len(comparison.after)
+        assert stop_j is not None  # noqa: S101  (what is kept is paired)
+        for gone in range(i, stop_i):
+            yield _Step(HunkKind.REMOVED if comparison.after_of[gone] is None else HunkKind.MOVED, gone, None)
+        for come in range(j, stop_j):
+            yield _Step(HunkKind.ADDED if comparison.before_of[come] is None else HunkKind.MOVED, None, come)
+        if stop_i < len(comparison.before):
+            kind = HunkKind.EQUAL if comparison.reads_same(stop_i) else HunkKind.CHANGED
+            yield _Step(kind, stop_i, stop_j)
+        i, j = stop_i + 1, stop_j + 1
+
+
+def _continues(comparison: Comparison, last: _Step, step: _Step) -> bool:
+    """Whether a step belongs to the hunk of the one before it: of one kind, in one paragraph."""
+    return (
+        step.kind == last.kind != HunkKind.CHANGED
+        and _in_same_paragraph(comparison.before, last.before, step.before)
+        and _in_same_paragraph(comparison.after, last.after, step.after)
+    )
+
+
+def _in_same_paragraph(pieces: Sequence[Piece], one: int | None, other: int | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return pieces[one].paragraph == pieces[other].paragraph
+
+
+def _make_hunk(comparison: Comparison, run: list[_Step]) -> Hunk:
+    first, last = run[0], run[-1]
+    before = after = None
+    if first.before is not None and last.before is not None:
+        before = comparison.before_text[comparison.before[first.before].start : comparison.before[last.before].end]
+    if first.after is not None and last.after is not None:
+        after = comparison.after_text[comparison.after[first.after].start : comparison.after[last.after].end]
+    return Hunk(kind=first.kind, before=before, after=after)
