@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -14,10 +15,39 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from config.declarations import Configuration, Service, Source, SpiderKind, SubjectKind, WatchList
+from monitors import shapes
 from monitors.cli import defenderwatch
+from storage.records import (
+    Article,
+    Capture,
+    Change,
+    ChangeKind,
+    Event,
+    EventKind,
+    Fidelity,
+    Mention,
+    Outcome,
+    Revision,
+    Role,
+    Run,
+)
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+AN_ARTICLE = Article(title="", text="", published=None, language=None, author=None, extractor="", pages=(0,))
+A_REVISION = Revision(id="", page="", capture="", captured_at=NOON, sha256="", article=AN_ARTICLE, text_sha256="")
+A_MENTION = Mention(
+    subject="", kind="", start=0, end=0, text="", sentence_start=0, sentence_end=0, rule="", confidence=1
+)
+AN_EVENT = Event(subject="", subject_kind="", kind=EventKind.APPEARED, material=True, before=None, after=None)
+A_CHANGE = Change(id="", page="", source="", url="", title=None, kind=ChangeKind.NEW, detected_at=NOON, capture=None)
+A_CAPTURE = Capture(
+    id="", sequence=1, run="", source="", role=Role.PAGE, url="", page=None, requested_at=NOON, captured_at=NOON,
+    outcome=Outcome.FETCHED, status=200, failure=None, detail=None, sha256=None, length=0, content_type=None,
+    etag=None, last_modified=None, redirect_to=None, fidelity=Fidelity.RECONSTRUCTED, file="", offset=0,
+    payload_file=None, payload_offset=None,
+)  # fmt: skip
 
 
 def load_generator() -> ModuleType:
@@ -118,6 +148,29 @@ def test_no_key_is_without_a_description(key: str) -> None:
 def test_every_spider_kind_and_every_kind_of_subject_is_explained(kind: str) -> None:
     texts = "".join((DOCS / "how-to" / name).read_text() for name in ("add-a-source.md", "tune-a-watch-list.md"))
     assert f"`{kind}`" in texts or f"spider: {kind}" in texts
+
+
+SHAPES = {
+    "changes": shapes.change_shape(A_CHANGE),
+    "event": shapes.event_shape(AN_EVENT),
+    "subject": shapes.subject_shape(A_CHANGE, AN_EVENT),
+    "history": shapes.history_shape(A_CAPTURE, None, None),
+    "search": shapes.found_shape(A_REVISION, "", "", ""),
+    "mentions": shapes.mention_shape(A_MENTION),
+    "extract": shapes.article_shape(AN_ARTICLE),
+    "check": shapes.run_shape(Run(id="", started_at=NOON)),
+}
+"""What the program prints, by the heading under which it is documented."""
+
+
+@pytest.mark.parametrize("heading", SHAPES)
+def test_every_key_of_the_json_is_documented_and_no_other(heading: str) -> None:
+    text = (DOCS / "reference" / "json.md").read_text(encoding="utf-8")
+    section = text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    rows = [row.split(" | ")[0] for row in section.splitlines() if row.startswith("| `")]
+    told = {key for row in rows for key in re.findall(r"`(\w+)`", row)}
+    inherited = set(shapes.event_shape(AN_EVENT)) if heading == "subject" else set()
+    assert told | inherited == set(SHAPES[heading])
 
 
 def load_declaration(text: str) -> None:
