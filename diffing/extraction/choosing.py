@@ -19,6 +19,7 @@ from diffing.extraction.measures import PROSE_FROM
 _LETTERS: Final = re.compile(r"\W+")
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _MOST: Final = 0.9
+_BEFORE_HEADLINE: Final = 0.35  # of the article's text: more before a heading shows that it is not the headline
 _SHORTEST: Final = 12  # letters of a block from which it can be found in a text without chance
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -33,8 +34,36 @@ def ask_trafilatura(root: HtmlElement) -> str:
     return (getattr(document, "text", None) or "") if document is not None else ""
 
 
-def choose_blocks(blocks: list[Block], article: str) -> list[bool]:
-    """For each block whether it belongs to the article; `article` is the text an extractor found.
+def find_prose(blocks: list[Block]) -> str:
+    """The text of the element with most running text, after readability: a paragraph counts for its parent, and half
+    for its grandparent."""
+    scores: dict[HtmlElement, float] = {}
+    for block in blocks:
+        if _is_prose(block):
+            parent = block.element.getparent()
+            for element, part in ((block.element, 0.1), (parent, 1.0), (_parent(parent), 0.5)):
+                if element is not None:
+                    scores[element] = scores.get(element, 0.0) + part * (len(block.text) - block.link)
+    if not scores:
+        return ""
+    best = max(scores, key=lambda element: scores[element])
+    return "\n".join(block.text for block in blocks if _is_prose(block) and best in _lineage(block.element))
+
+
+def _parent(element: HtmlElement | None) -> HtmlElement | None:
+    return element.getparent() if element is not None else None
+
+
+def find_article(root: HtmlElement, blocks: list[Block]) -> str:
+    """What trafilatura finds; the element with most prose where that is far less."""
+    told = ask_trafilatura(root)
+    prose = find_prose(blocks)
+    return told if len(told) * 2 >= len(prose) else prose
+
+
+def choose_blocks(blocks: list[Block], article: str, headline: int) -> list[bool]:
+    """For each block whether it belongs to the article; `article` is the text an extractor found, `headline` the number
+    of blocks before the headline (0 where there is none).
 
     Chosen: what the extractor took; between the first and the last of those, inside their common container, also
     headings and running text that it left out; behind and before them running text of the same parent.
@@ -42,6 +71,7 @@ def choose_blocks(blocks: list[Block], article: str) -> list[bool]:
     told = _key(article)
     keys = [_key(block.text) for block in blocks]
     taken = [bool(key) and len(key) >= _SHORTEST and key in told for key in keys]
+    taken = _cut_before(headline, blocks, taken)
     if not any(taken):
         return taken
     container = _find_container(blocks, taken)
@@ -60,6 +90,14 @@ def choose_blocks(blocks: list[Block], article: str) -> list[bool]:
         else:
             chosen.append(_is_prose(block) and block.element.getparent() in parents)
     return chosen
+
+
+def _cut_before(headline: int, blocks: list[Block], taken: list[bool]) -> list[bool]:
+    """Nothing before the headline is article, unless much of it would be."""
+    weights = [len(block.text) if yes else 0 for block, yes in zip(blocks, taken, strict=True)]
+    if sum(weights[:headline]) > _BEFORE_HEADLINE * sum(weights):
+        return taken
+    return [yes and place >= headline for place, yes in enumerate(taken)]
 
 
 def _lineage(element: HtmlElement) -> set[HtmlElement]:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from diffing.extraction.blocks import Block, read_blocks
-from diffing.extraction.choosing import ask_trafilatura, choose_blocks
+from diffing.extraction.choosing import choose_blocks, find_article
 from diffing.extraction.frontmatter import FrontMatter, read_frontmatter
 from diffing.extraction.parsing import inner_text, parse_markup
 from diffing.extraction.pruning import drop, drop_silent, prune_tree
 from diffing.extraction.selecting import compile_selector, outermost
 from diffing.extraction.walls import Look
+from diffing.extraction.words import is_volatile
 from diffing.text import normalise
 
+_LINE_LONGEST = 100
 _LOOKED_AT = 6000  # code points of visible text up to which a page may be a wall with menus round it
 
 
@@ -27,6 +29,7 @@ class Markup:
     root: HtmlElement
     front: FrontMatter
     blocks: list[Block]
+    before: int  # how many of them stand before the headline
     look: Look
     selected: bool  # the operator said where the text stands: nothing is left to find
 
@@ -61,15 +64,29 @@ def open_markup(text: str, *, url: str, content: str | None = None, ignore: Sequ
             drop(element)
     asking = drop_silent(root)
     shown = inner_text(root)
+    before = 0
     parts = outermost(compile_selector(content)(root)) if content else []
     if parts:
         blocks = [block for part in parts for block in read_blocks(part)]
     else:
         prune_tree(root, front.headline, asking)
-        blocks = [block for block in read_blocks(root) if block.element is not front.headline]
+        blocks, before = _leave_out_asides(read_blocks(root), front.headline)
     prose = "\n".join(block.text for block in blocks)
     look = Look(headings, prose, shown if len(shown) < _LOOKED_AT else "", password)
-    return Markup(root, front, blocks, look, selected=bool(parts))
+    return Markup(root, front, blocks, before, look, selected=bool(parts))
+
+
+def _leave_out_asides(blocks: list[Block], headline: HtmlElement | None) -> tuple[list[Block], int]:
+    """The blocks without the headline and without lines that only count views or hours; how many stand before it."""
+    head = set(headline.iter()) if headline is not None else set()
+    left: list[Block] = []
+    before = 0
+    for block in blocks:
+        if block.element in head:
+            before = len(left)
+        elif len(block.text) >= _LINE_LONGEST or not is_volatile(block.text):
+            left.append(block)
+    return left, before
 
 
 def _read_headings(root: HtmlElement, front: FrontMatter) -> list[str]:
@@ -82,7 +99,7 @@ def choose_article(page: Markup) -> Chosen:
     """The article among the page's paragraphs."""
     if page.selected:
         return Chosen("\n\n".join(block.text for block in page.blocks), "")
-    chosen = choose_blocks(page.blocks, ask_trafilatura(page.root))
+    chosen = choose_blocks(page.blocks, find_article(page.root, page.blocks), page.before)
     pairs = list(zip(page.blocks, chosen, strict=True))
     return Chosen(
         "\n\n".join(block.text for block, yes in pairs if yes),

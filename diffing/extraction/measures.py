@@ -26,6 +26,7 @@ class Measure:
     flow_link: int = 0
     prose: int = 0  # running text in it and below, in pieces of at least PROSE_FROM
     links: int = 0  # how many links
+    size: int = 1  # elements, itself among them
 
 
 class Measures:
@@ -64,6 +65,7 @@ class Measures:
         above.text += own.text + tail
         above.link += own.link
         above.links += own.links
+        above.size += own.size
         above.prose += own.prose
         above.flow += tail + (own.flow if inline else 0)
         above.flow_link += own.flow_link if inline else 0

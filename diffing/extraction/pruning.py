@@ -18,7 +18,7 @@ from diffing.extraction.words import (
     COMMENTS,
     RELATED,
     RELATED_OPENING,
-    VOLATILE,
+    is_volatile,
     names_boilerplate,
 )
 
@@ -29,7 +29,7 @@ SILENT: Final = frozenset(
 """Elements without running text, or whose text a reader does not see."""
 _CHROME_TAGS: Final = frozenset("nav menu aside footer header".split())
 _CHROME_ROLES: Final = frozenset(
-    "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist".split()
+    "navigation banner contentinfo complementary search dialog alertdialog alert status menu menubar toolbar tablist".split()
 )
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MUCH: Final = 0.4  # of the page's prose: an element with more is the article, whatever it calls itself
@@ -62,20 +62,19 @@ def prune_tree(root: HtmlElement, headline: HtmlElement | None, ask: set[HtmlEle
     `headline` and whatever holds it stay. `ask`: what stands round fields and buttons (see `drop_silent`).
     """
     measures = Measures(root)
-    kept = _ancestors(headline) if headline is not None else set()
-    for element in measures.elements:
-        if (
-            element is not root
-            and element.getparent() is not None
-            and element not in kept
-            and _is_out(element, measures, ask)
-        ):
+    kept = {above for spared in _spare(root, headline) for above in (spared, *spared.iterancestors())}
+    past = 0  # elements that went with the last one taken away
+    for element in measures.elements[1:]:
+        if past:
+            past -= 1
+        elif element not in kept and _is_out(element, measures, ask, kept):
+            past = measures[element].size - 1
             drop(element)
     return measures
 
 
-def _ancestors(element: HtmlElement) -> set[HtmlElement]:
-    return {element, *element.iterancestors()}
+def _spare(root: HtmlElement, headline: HtmlElement | None) -> list[HtmlElement]:
+    return [headline] if headline is not None else list(root.iter("h1"))
 
 
 def drop_silent(root: HtmlElement) -> set[HtmlElement]:
@@ -90,7 +89,7 @@ def drop_silent(root: HtmlElement) -> set[HtmlElement]:
     return ask
 
 
-def _is_out(element: HtmlElement, measures: Measures, ask: set[HtmlElement]) -> bool:
+def _is_out(element: HtmlElement, measures: Measures, ask: set[HtmlElement], kept: set[HtmlElement]) -> bool:
     own = measures[element]
     if not own.text:
         return False
@@ -102,7 +101,16 @@ def _is_out(element: HtmlElement, measures: Measures, ask: set[HtmlElement]) -> 
         return False
     if element in ask and own.text - own.link < 300 and own.prose < 250:
         return True
+    if element.tag in ("td", "th") and _is_side_column(element, measures, kept):
+        return True
     return _is_label_box(element, measures) or _is_link_box(element, measures) or _is_card_row(element, measures)
+
+
+def _is_side_column(element: HtmlElement, measures: Measures, kept: set[HtmlElement]) -> bool:
+    """A cell of a layout table beside the one with the headline, and with far less to say."""
+    beside = [cell for cell in element.itersiblings("td", "th")] + [cell for cell in element.itersiblings("td", "th", preceding=True)]
+    main = next((cell for cell in beside if cell in kept), None)
+    return main is not None and main in measures and measures[element].prose * 3 < measures[main].prose
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -122,7 +130,7 @@ def _is_chrome(element: HtmlElement) -> bool:
 def _is_label_box(element: HtmlElement, measures: Measures) -> bool:
     """A small block whose first words announce other articles, advertisements, shares or comments."""
     own = measures[element]
-    if own.text < _LABEL_LONGEST and _is_small_talk(inner_text(element)):
+    if own.text < _LABEL_LONGEST and is_volatile(inner_text(element)):
         return True
     if element.tag not in _BOXES:
         return False
@@ -134,10 +142,6 @@ def _is_label_box(element: HtmlElement, measures: Measures) -> bool:
     if COMMENTS.match(first):
         return True
     return bool(RELATED.match(first) or CHROME.match(first)) and own.text - own.link < _BOX_LONGEST
-
-
-def _is_small_talk(text: str) -> bool:
-    return VOLATILE.match(text) is not None
 
 
 def _first_words(element: HtmlElement) -> str:
@@ -161,7 +165,7 @@ def _is_link_box(element: HtmlElement, measures: Measures) -> bool:
     if not own.links:
         return False
     share = own.link / own.text
-    if element.tag in ("p", "li", "td", "blockquote"):
+    if element.tag in ("p", "li", "blockquote"):
         return element.tag == "p" and share > 0.9 and own.links == 1 and not _ENDING.search(inner_text(element))
     return (share > 0.65 and own.links >= 3 and own.prose < 120) or (share > 0.85 and own.prose == 0 and own.links >= 1)
 

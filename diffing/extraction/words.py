@@ -80,8 +80,23 @@ _PIECE = (
     rf"|\d+\s*(?:min|minute|мин|минут)\w*\s*(?:read|чтения|оқу)"
     r"|\d{1,2}:\d{2}(?::\d{2})?\s*(?:am|pm|gmt|utc|est|edt|et|bst)?)"
 )
-VOLATILE: Final = re.compile(rf"(?:\s|[|·•,.;:()/–—-]|♥|👁)*(?:{_PIECE}(?:\s|[|·•,.;:()/–—-]|♥|👁)*)+\Z", re.IGNORECASE)
-"""A whole block that only says how often or how long ago: "3 hours ago · 1 204 views"."""
+_MONTH = (
+    "jan\\w*|feb\\w*|mar\\w*|apr\\w*|may|june?|july?|aug\\w*|sept?\\w*|oct\\w*|nov\\w*|dec\\w*|январ\\w*|феврал\\w*|марта?|апрел\\w*|ма[яй]|"
+    "июн\\w*|июл\\w*|август\\w*|сентябр\\w*|октябр\\w*|ноябр\\w*|декабр\\w*|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|"
+    "қазан|қараша|желтоқсан"
+)
+_DATE = (
+    rf"(?:(?:mon|tues?|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|"
+    rf"\d{{1,2}}\s+(?:{_MONTH})(?:\s+\d{{4}})?|(?:{_MONTH})\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{4}}\s*(?:г\.?|года|жыл\w*)|\d{{4}}\s+жыл\w*\s+\d{{1,2}}\s+(?:{_MONTH}))"
+)
+_VOLATILE = re.compile(rf"(?:{_PIECE}|{_DATE}|[\s|·•,.;:()/–—♥👁-])+\Z", re.IGNORECASE)
+_TELLING = re.compile(_PIECE, re.IGNORECASE)
+
+
+def is_volatile(text: str) -> bool:
+    """Whether a whole block only says how often or how long ago: "3 hours ago · 1 204 views". A date alone does not count."""
+    return _VOLATILE.match(text) is not None and _TELLING.search(text) is not None
+
 
 _PARTS: Final = re.compile(
     r"-(?:"
