@@ -1,0 +1,146 @@
+"""One request and what came of it, written down as an Exchange for the recorder."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+
+from spiders.visits import Visit
+from storage.records import Exchange, Failure, Role
+
+_AFTER_SENDING = frozenset({Failure.TIMEOUT, Failure.HTTP, Failure.TOO_LARGE, Failure.ENCODING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Whose request this is: the run, the source and what else does not change during a source's crawl."""
+
+    run: str
+    source: str
+    software: str
+    tls_verified: bool
+
+    def fail(
+        self,
+        visit: Visit,
+        url: str,
+        failure: Failure,
+        detail: str | None,
+        *,
+        role: Role,
+        started: datetime | None = None,
+        sent: Request | None = None,
+    ) -> Exchange:
+        """An exchange without a response. Its request is told only where it may have left us."""
+        now = datetime.now(UTC)
+        head = write_request_head(sent) if sent is not None and failure in _AFTER_SENDING else b""
+        return Exchange(
+            capture=secrets.token_hex(16),
+            run=self.run,
+            source=self.source,
+            role=role,
+            url=url,
+            page=visit.name,
+            requested_at=started or now,
+            ended_at=now,
+            request_head=head,
+            failure=failure,
+            detail=detail,
+            software=self.software,
+        )
+
+    def keep(
+        self,
+        visit: Visit,
+        request: Request,
+        response: Response,
+        *,
+        role: Role,
+        started: datetime,
+        redirect_to: str | None,
+    ) -> Exchange:
+        """An exchange with a response, its heads put together again from what Scrapy tells of them."""
+        latency = request.meta.get("download_latency")
+        headers = response.headers
+        return Exchange(
+            capture=secrets.token_hex(16),
+            run=self.run,
+            source=self.source,
+            role=role,
+            url=request.url,
+            page=visit.name,
+            requested_at=started,
+            head_at=started + timedelta(seconds=latency) if latency is not None else None,
+            ended_at=datetime.now(UTC),
+            request_head=write_request_head(request),
+            response_head=write_response_head(response),
+            status=response.status,
+            body=response.body,
+            redirect_to=redirect_to,
+            etag=_read(headers.get(b"ETag")),
+            last_modified=_read(headers.get(b"Last-Modified")),
+            content_type=_read(headers.get(b"Content-Type")),
+            ip_address=str(response.ip_address) if response.ip_address else None,
+            software=self.software,
+            flags=self._flags(request, response),
+        )
+
+    def _flags(self, request: Request, response: Response) -> tuple[str, ...]:
+        flags = []
+        if b"If-None-Match" in request.headers or b"If-Modified-Since" in request.headers:
+            flags.append("conditional")
+        if not self.tls_verified and request.url.startswith("https:"):
+            flags.append("tls not verified")
+        if "partial" in response.flags:  # neither a length nor chunks: a cut could not be seen
+            flags.append("length not declared")
+        return tuple(flags)
+
+
+def write_request_head(request: Request) -> bytes:
+    """The head of the request as Twisted sends it: the order of its lines is ours."""
+    parts = urlsplit(request.url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    head = [f"{request.method} {path} HTTP/1.1\r\nHost: {parts.netloc}\r\n".encode("ascii", "replace")]
+    return b"".join([*head, _write_headers(request.headers), b"\r\n"])
+
+
+def write_response_head(response: Response) -> bytes:
+    """The head of the response: names in the case Scrapy gives them, the reason phrase the usual one."""
+    try:
+        reason = HTTPStatus(response.status).phrase
+    except ValueError:
+        reason = ""
+    head = f"{response.protocol or 'HTTP/1.1'} {response.status} {reason}\r\n".encode("ascii")
+    return b"".join([head, _write_headers(response.headers), b"\r\n"])
+
+
+def describe_software() -> str:
+    """Who captures, with versions, for the record of each capture."""
+    return " ".join(f"{name}/{_version(name)}" for name in ("defenderwatch", "scrapy", "twisted"))
+
+
+def _write_headers(headers: Mapping[bytes, Sequence[bytes]]) -> bytes:
+    lines = []
+    for name, values in headers.items():
+        secret = name.lower() in (b"authorization", b"proxy-authorization", b"cookie")
+        lines += [b"%s: %s\r\n" % (name, b"(masked)" if secret else value) for value in values]
+    return b"".join(lines)
+
+
+def _read(value: bytes | None) -> str | None:
+    return value.decode("latin-1").strip() or None if value else None
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "?"

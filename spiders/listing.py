@@ -1,0 +1,99 @@
+"""A source that lists its pages on a page of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from scrapy.http import Response
+
+from spiders.addresses import resolve_link, resolve_links, same_site
+from spiders.base import IndexReading, SourceSpider
+
+_OTHER_PAGES = re.compile(
+    r"""(?ix) /(?: wp-(?:admin|login|json|content) | login | log-in | signin | sign-in | logout | register | account
+    | cart | search | tags? | category | categories | topics? | rubrics? | authors? | users? | about(?:-us)? | contacts?
+    | contact-us | privacy[\w-]* | cookies? | terms[\w-]* | donate | subscribe | newsletter | feed | rss | sitemap
+    | print | page | archives? )(?:[/.?]|$)"""
+)
+"""Paths of pages that are no articles, on sites of many makes. `include` overrules the list."""
+
+_OTHER_FILES = re.compile(
+    r"(?i)\.(?:jpe?g|png|gif|svg|webp|ico|css|js|json|xml|rss|zip|rar|mp[34]|avi|mov|exe|xlsx?|pptx?)$"
+)
+_DATE_OR_NUMBER = re.compile(r"(?:19|20)\d\d[/-]|\d{3,}")
+_ARTICLE_FILE = re.compile(r"(?i)\.(?:html?|php|aspx?|pdf|docx)$")
+
+
+class ListingSpider(SourceSpider):
+    """Looks at the pages whose links the operator's `follow` finds, or that look like articles of the same site."""
+
+    name = "listing"
+
+    @property
+    def elsewhere(self) -> bool:
+        """Other sites too, where the operator names the links or their URLs."""
+        return bool(self.source.include or self.source.follow)
+
+    def read_index(self, response: Response) -> IndexReading:
+        """The links of the listing, in its order."""
+        declared = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+        charset = re.search(r"(?i)charset=[\"']?([\w-]+)", declared)
+        soup = BeautifulSoup(response.body, "lxml", from_encoding=charset[1] if charset else None)
+        base = read_base(soup, response.url)
+        if self.source.follow:
+            return IndexReading(links=resolve_links(base, follow_selector(soup, self.source.follow)))
+        if self.source.include:
+            return IndexReading(links=resolve_links(base, (href for href, _ in find_links(soup))))
+        return IndexReading(links=tuple(dict.fromkeys(find_articles(soup, base, response.url))))
+
+
+def read_base(soup: BeautifulSoup, url: str) -> str:
+    """The URL that the page's links are relative to: its own, unless a <base> says otherwise."""
+    base = soup.find("base", href=True)
+    return urljoin(url, str(base["href"])) if isinstance(base, Tag) else url
+
+
+def follow_selector(soup: BeautifulSoup, selector: str) -> Iterator[str]:
+    """The links that a CSS selector finds, or that stand within what it finds."""
+    for found in soup.select(selector):
+        within = [found] if found.get("href") else found.find_all("a", href=True)
+        for each in within:
+            yield str(each["href"])
+
+
+def find_links(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    """Every link of a page with its text."""
+    for each in soup.find_all("a", href=True):
+        yield str(each["href"]), each.get_text(" ", strip=True)
+
+
+def find_articles(soup: BeautifulSoup, base: str, url: str) -> Iterator[str]:
+    """The links of a page that lead to articles of the same site, by their looks."""
+    home = urlsplit(url).path
+    for href, text in find_links(soup):
+        target = resolve_link(base, href)
+        if target is not None and same_site(target, url) and looks_like_article(target, text, home):
+            yield target
+
+
+def looks_like_article(url: str, text: str, home: str) -> bool:
+    """Whether a link of a listing at path `home` looks like one to an article: by a date or number, or a long name.
+
+    A guess that leans to too many: an unwanted page costs a request, a missed one is a missed change.
+    """
+    path = urlsplit(url).path
+    folder = path.rstrip("/")
+    if not folder or home.startswith(folder + "/") or folder == home.rstrip("/"):
+        return False
+    if _OTHER_PAGES.search(path) or _OTHER_FILES.search(path):
+        return False
+    name = folder.rpartition("/")[2]
+    return bool(
+        _DATE_OR_NUMBER.search(path)
+        or name.count("-") + name.count("_") >= 2
+        or len(text.split()) >= 4
+        or (_ARTICLE_FILE.search(name) and folder.count("/") >= 2)
+    )

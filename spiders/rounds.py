@@ -1,0 +1,139 @@
+"""What all the sources of one check share: the recorder, the pages of the store, the hosts and their robots.txt."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from config.declarations import NetworkSettings, Source
+from spiders.guard import parse_networks
+from spiders.politeness import HostGate
+from spiders.robots import RobotsBook
+from storage.records import Capture, Exchange, Page
+
+Answer = TypeVar("Answer")
+
+
+class Recorder(Protocol):
+    """Where exchanges are kept: the future is done when the capture stands in archive, ledger and database."""
+
+    def record(self, exchange: Exchange) -> Future[Capture]:
+        """Keep an exchange."""
+
+
+class PageStore(Protocol):
+    """The part of `storage.store.Store` that spiders need."""
+
+    def page(self, url: str) -> Page | None:
+        """The page of that name."""
+
+    def resolve_page(self, url: str) -> Page | None:
+        """The page that it turned out to be."""
+
+    def find_pages(self, urls: Sequence[str], *, source: str, at: datetime, found_from: str | None) -> list[Page]:
+        """The pages, new or listed again."""
+
+    def watched_pages(self, *, source: str, at: datetime, keep_watching: timedelta | None) -> list[Page]:
+        """The pages of a source that are still looked at."""
+
+
+Tell = Callable[[dict[str, Any]], None]
+
+
+class Round:
+    """One check, as its spiders see it. `broken` says why nothing can be recorded any more."""
+
+    def __init__(
+        self,
+        *,
+        run: str,
+        network: NetworkSettings,
+        sources: frozenset[str],
+        recorder: Recorder,
+        store: PageStore,
+        store_thread: Executor,
+        tell: Tell,
+    ) -> None:
+        self.run = run
+        self.network = network
+        self.sources = sources
+        self.allowed = parse_networks(network.allow_addresses)
+        self.gate = HostGate(delay=network.delay.total_seconds(), concurrency=network.concurrency_per_host)
+        self.robots = RobotsBook()
+        self.asked: set[str] = set()
+        self.tell = tell
+        self.broken: Exception | None = None
+        self._recorder = recorder
+        self._store = store
+        self._store_thread = store_thread
+
+    async def record(self, exchange: Exchange) -> Capture:
+        """The exchange as a capture, kept. Where it cannot be kept the check is over, and the error goes on."""
+        try:
+            capture = await asyncio.wrap_future(self._recorder.record(exchange))
+        except Exception as error:  # whatever keeps us from recording ends the check: nothing is asked in vain
+            self.broken = self.broken or error
+            self.gate.stop()
+            raise
+        self.tell(
+            {
+                "event": "captured",
+                "source": exchange.source,
+                "outcome": str(capture.outcome),
+                "role": str(exchange.role),
+            }
+        )
+        return capture
+
+    async def ask_store(self, question: Callable[[PageStore], Answer]) -> Answer:
+        """The store's answer, from the one thread that holds it: SQLite may wait for another process."""
+        return await asyncio.get_running_loop().run_in_executor(self._store_thread, question, self._store)
+
+    def stop(self) -> None:
+        """Nothing more is asked; what is under way may end."""
+        self.gate.stop()
+
+
+def choose_pages(
+    store: PageStore,
+    source: Source,
+    sources: frozenset[str],
+    found: Sequence[str],
+    *,
+    at: datetime,
+    found_from: str | None,
+    limit: int,
+) -> list[Page]:
+    """The pages to look at in this check, none twice: new ones first, then those whose last whole fetch is longest ago.
+
+    What was found is in the store afterwards; new pages beyond the limit are left to be found again. Half of the
+    limit stays for known pages, so that a flood of new ones does not keep us from looking at the old ones again.
+    `found_from` None: a source's own page, beside which nothing else of that source is watched.
+    """
+    new: list[str] = []
+    listed: list[str] = []
+    for url in dict.fromkeys(found):
+        (listed if store.page(url) else new).append(url)
+    known: dict[str, Page] = {}
+    for page in store.find_pages(listed, source=source.name, at=at, found_from=found_from):
+        known.update((each.url, each) for each in _ours(store, page, source.name, sources))
+    if found_from is not None:
+        for page in store.watched_pages(source=source.name, at=at, keep_watching=source.keep_watching):
+            known.setdefault(page.url, page)
+    room = max(limit - len(known), limit // 2, 1)
+    fresh = store.find_pages(new[:room], source=source.name, at=at, found_from=found_from)
+    return [*fresh, *sorted(known.values(), key=_age)][:limit]
+
+
+def _ours(store: PageStore, page: Page, source: str, sources: frozenset[str]) -> Iterator[Page]:
+    """The page to look at in place of one that was found; none where another source of this check looks at it."""
+    target = store.resolve_page(page.url) if page.joined_to else page
+    if target is not None and (target.source == source or target.source not in sources):
+        yield target
+
+
+def _age(page: Page) -> tuple[bool, float]:
+    return (page.full_at is not None, page.full_at.timestamp() if page.full_at else 0.0)

@@ -1,0 +1,101 @@
+"""The connections of a whole process, whichever source they serve: Scrapy's own handlers below ours.
+
+One pool for all sources keeps a host from seeing two connections of two sources; pools with and without verified
+certificates are kept apart. Through a proxy the names are resolved there, so the guard can judge only the URL.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.http import Response
+from w3lib.http import basic_auth_header
+
+from config.declarations import NetworkSettings
+from spiders.guard import RefusedAddressError
+from spiders.resolver import GuardedResolver
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class UnguardedError(RuntimeError):
+    """The reactor's resolver is not ours: nothing is asked."""
+
+
+class Transport:
+    """Sends one request and returns the response as it came, its content coding not undone."""
+
+    _shared: ClassVar[dict[bool, Transport]] = {}
+
+    def __init__(self, inner: BaseDownloadHandler, resolver: GuardedResolver, proxy: str | None) -> None:
+        self._inner = inner
+        self._resolver = resolver
+        self._proxy, self._proxy_auth = split_proxy(proxy)
+
+    @classmethod
+    def for_crawler(cls, crawler: Crawler, network: NetworkSettings) -> Transport:
+        """The transport of this process for crawls that verify certificates as this one does.
+
+        Raises UnguardedError where the guard is not the reactor's resolver: better no crawl than an unguarded one.
+        """
+        verified = crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
+        if verified not in cls._shared:
+            from twisted.internet import reactor
+
+            resolver = getattr(reactor, "nameResolver", None)
+            if not isinstance(resolver, GuardedResolver):
+                raise UnguardedError("TWISTED_DNS_RESOLVER is not the guarded resolver")
+            cls._shared[verified] = cls(_make_inner(crawler, network.proxy), resolver, network.proxy)
+        return cls._shared[verified]
+
+    @classmethod
+    async def close_all(cls) -> None:
+        """Close every connection of the process."""
+        for each in cls._shared.values():
+            await each._inner.close()
+        cls._shared.clear()
+
+    @property
+    def by_proxy(self) -> bool:
+        """Whether names are resolved by a proxy, out of the guard's sight."""
+        return self._proxy is not None
+
+    async def ask(self, request: Request) -> Response:
+        """The response. Raises what Scrapy, Twisted or OpenSSL raise."""
+        if self._proxy is not None:
+            request.meta["proxy"] = self._proxy
+            if self._proxy_auth is not None:
+                request.headers[b"Proxy-Authorization"] = self._proxy_auth
+        return await self._inner.download_request(request)
+
+    def explain(self, problem: Exception, host: str) -> Exception:
+        """The refusal of the guard, where that is why a name gave no address; else the problem itself."""
+        if isinstance(problem, CannotResolveHostError) and (refusal := self._resolver.refusals.get(host)):
+            return RefusedAddressError(refusal)
+        return problem
+
+
+def split_proxy(proxy: str | None) -> tuple[str | None, bytes | None]:
+    """A proxy's URL without user info, and the header that carries it."""
+    if proxy is None:
+        return None, None
+    parts = urlsplit(proxy)
+    if parts.username is None or parts.scheme.startswith("socks"):
+        return proxy, None
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return bare, basic_auth_header(parts.username, parts.password or "")
+
+
+def _make_inner(crawler: Crawler, proxy: str | None) -> BaseDownloadHandler:
+    """Twisted's HTTP/1.1, or for SOCKS the httpx handler, which leaves names to the proxy (no leak through DNS)."""
+    if proxy is not None and proxy.startswith("socks"):
+        from scrapy.core.downloader.handlers._httpx import HttpxDownloadHandler
+
+        return HttpxDownloadHandler(crawler)
+    return HTTP11DownloadHandler(crawler)
