@@ -1,0 +1,134 @@
+"""The sending of a digest: by Apprise URLs and by our own mail, once a day, with secrets never shown."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import apprise
+from apprise.plugins.email import NotifyEmail
+from apprise.result import AppriseResultStatus
+
+from monitors.digests.records import Digest
+from monitors.digests.text import render_text
+from monitors.digests.words import subject_line
+from monitors.mail import send_mail, write_mail
+
+
+class Notes(Protocol):
+    """What the store keeps of digests that went out."""
+
+    def digest_sent(self, date: str) -> bool:
+        """Whether a digest of that day was noted."""
+
+    def note_digest(self, *, date: str, format: str, at: datetime, path: str | None = None) -> None:  # noqa: A002
+        """The digest of that day went out in that format."""
+
+    def fact(self, key: str) -> str | None:
+        """A single fact, or None."""
+
+    def set_fact(self, key: str, value: str) -> None:
+        """The fact is this from now on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What became of a digest at one address; `address` is masked and may be printed."""
+
+    address: str
+    sent: bool
+    detail: str
+
+
+def mask_address(url: str) -> str:
+    """The kind of an address, without anything that could be a secret: `mailto://…`."""
+    scheme, separator, _ = url.partition("://")
+    return f"{scheme}://…" if separator and scheme.replace("-", "").isalnum() else "…"
+
+
+def send_digest(
+    digest: Digest,
+    urls: Sequence[str],
+    *,
+    store: Notes,
+    now: datetime,
+    review_url: str | None = None,
+    names_in_subject: bool = False,
+) -> list[Delivery]:
+    """What became of the digest at each address. Nothing is sent to an address that has this day's digest already.
+
+    An address that failed is tried again at the next call; the day counts as sent when all have it.
+    Each success is noted at once, so that a process killed between two addresses repeats neither.
+    """
+    day = digest.date.isoformat()
+    deliveries = []
+    for url in () if store.digest_sent(day) else urls:
+        key = _delivery_key(day, url)
+        if store.fact(key) is not None:
+            continue
+        delivery = _send_to(url, digest, review_url, subject_line(digest, names=names_in_subject))
+        if delivery.sent:
+            store.set_fact(key, now.isoformat())
+        deliveries.append(delivery)
+    if urls and not store.digest_sent(day) and all(store.fact(_delivery_key(day, url)) is not None for url in urls):
+        store.note_digest(date=day, format="sent", at=now)
+    return deliveries
+
+
+def _delivery_key(day: str, url: str) -> str:
+    """A key that tells nothing of the address, which holds a secret."""
+    return f"digest {day} to {hashlib.sha256(url.encode()).hexdigest()[:16]}"
+
+
+def _send_to(url: str, digest: Digest, review_url: str | None, subject: str) -> Delivery:
+    address = mask_address(url)
+    with _silence("apprise"):
+        plugin = apprise.Apprise.instantiate(url, suppress_exceptions=True)
+        if plugin is None:
+            return Delivery(address=address, sent=False, detail="this is not an address that Apprise knows")
+        if type(plugin) is NotifyEmail:
+            problem = send_mail(plugin, write_mail(digest, plugin, subject=subject, review_url=review_url))
+        else:
+            problem = _notify(plugin, subject, render_text(digest, review_url=review_url))
+    return Delivery(address=address, sent=problem is None, detail=problem or "sent")
+
+
+def _notify(plugin: apprise.NotifyBase, subject: str, body: str) -> str | None:
+    """Why Apprise could not send it, or None. What `notify` returns is an account of the attempts, not a bool."""
+    sender = apprise.Apprise()
+    sender.add(plugin)
+    outcome = sender.notify(body=body, title=subject, body_format=apprise.NotifyFormat.TEXT, interpret_escapes=False)
+    return None if outcome.status == AppriseResultStatus.SUCCESS else f"not sent ({outcome.status.name.lower()})"
+
+
+@contextmanager
+def _silence(logger: str) -> Iterator[None]:
+    """Nothing is logged under that name meanwhile: its lines hold addresses, and addresses hold secrets."""
+    quiet = logging.getLogger(logger)
+    was, quiet.disabled = quiet.disabled, True
+    try:
+        yield
+    finally:
+        quiet.disabled = was
+
+
+def write_file(text: str, path: Path) -> Path:
+    """The file holds the text, whole or not at all, and only its owner may read it: a digest holds names."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".digest-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    return path

@@ -1,0 +1,68 @@
+"""The digest as an Atom feed (RFC 4287): one entry a story, with ids that stay the same for ever."""
+
+from __future__ import annotations
+
+import hashlib
+
+from lxml import etree
+
+from monitors.digests.facts import change_address, list_facts, web_address, where_told
+from monitors.digests.passages import clean_text
+from monitors.digests.records import Digest, Story, Wording
+from monitors.digests.words import describe_event, describe_reasons, head_line
+from monitors.shapes import time_shape
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def render_atom(digest: Digest, *, review_url: str | None = None) -> str:
+    """The feed as an XML document; texts are plain text, never markup."""
+    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    _add(feed, "id", f"urn:defenderwatch:digest:{digest.date.isoformat()}")
+    _add(feed, "title", f"defenderwatch, {digest.date.isoformat()}")
+    _add(feed, "subtitle", head_line(digest))
+    _add(feed, "updated", time_shape(digest.made_at) or "")
+    _add(etree.SubElement(feed, f"{{{_ATOM}}}author"), "name", "defenderwatch")
+    for story in digest.stories:
+        _add_entry(feed, story, digest, review_url)
+    return etree.tostring(feed, encoding="unicode", pretty_print=True)
+
+
+def _add_entry(feed: etree._Element, story: Story, digest: Digest, review_url: str | None) -> None:
+    first = story.sightings[0]
+    entry = etree.SubElement(feed, f"{{{_ATOM}}}entry")
+    _add(entry, "id", _name_story(story))
+    _add(entry, "title", f"{story.name}: {describe_event(story)} {where_told(story, digest.zone)}")
+    _add(entry, "updated", time_shape(first.change.detected_at) or "")
+    etree.SubElement(entry, f"{{{_ATOM}}}category", term=story.group.value)
+    for relation, address in (
+        ("alternate", change_address(review_url, first.change.id) or web_address(first.change.url)),
+        ("via", web_address(first.change.url)),
+    ):
+        if address:
+            etree.SubElement(entry, f"{{{_ATOM}}}link", rel=relation, href=address)
+    _add(entry, "summary", _summarise(story, digest)).set("type", "text")
+
+
+def _name_story(story: Story) -> str:
+    """The same for the same passage of the same change, whatever else the day brings."""
+    passage = "".join(_plain(side) for side in (story.before, story.after) if side)
+    told = hashlib.sha256(f"{story.subject} {story.kind.value} {passage}".encode()).hexdigest()
+    return f"urn:defenderwatch:{story.sightings[0].change.id}:{told[:16]}"
+
+
+def _summarise(story: Story, digest: Digest) -> str:
+    sides = [f"was: {_plain(story.before)}"] if story.before else []
+    sides += [f"{'now' if story.before else 'reads'}: {_plain(story.after)}"] if story.after else []
+    facts = " · ".join(list_facts(story.sightings[0], digest.zone))
+    return " | ".join([*sides, f"why: {describe_reasons(story)}", facts])
+
+
+def _plain(wording: Wording) -> str:
+    return "".join(segment.text for segment in wording)
+
+
+def _add(parent: etree._Element, name: str, text: str) -> etree._Element:
+    child: etree._Element = etree.SubElement(parent, f"{{{_ATOM}}}{name}")
+    child.text = clean_text(text)
+    return child

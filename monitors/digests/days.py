@@ -1,0 +1,50 @@
+"""Local days of the service's time zone, and times as a reader of the digest sees them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+def read_zone(name: str) -> ZoneInfo:
+    """The time zone of that IANA name; UTC where the name is unknown (configuration refuses such names earlier)."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The beginning of a local day and of the next one, in UTC: 23, 24 or 25 hours apart."""
+    begin = datetime.combine(day, time.min, zone)
+    end = datetime.combine(day + timedelta(days=1), time.min, zone)
+    return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+def local_day(moment: datetime, zone: ZoneInfo) -> date:
+    """The local day that a moment falls on."""
+    return moment.astimezone(zone).date()
+
+
+def long_day(day: date) -> str:
+    """`Tuesday 24 November 2026`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def short_day(day: date) -> str:
+    """`24 Nov`."""
+    return f"{day.day} {day:%b}"
+
+
+def local_time(moment: datetime, zone: ZoneInfo, *, beside: datetime | None = None) -> str:
+    """`24 Nov 06:12` in local time; only `06:12` where `beside`, shown just before it, is of the same day."""
+    here = moment.astimezone(zone)
+    if beside is not None and beside.astimezone(zone).date() == here.date():
+        return f"{here:%H:%M}"
+    return f"{short_day(here.date())} {here:%H:%M}"
+
+
+def full_time(moment: datetime, zone: ZoneInfo) -> str:
+    """`24 November 2026, 06:12:03 (Asia/Almaty)`: for titles and screen readers."""
+    here = moment.astimezone(zone)
+    return f"{here.day} {here:%B %Y, %H:%M:%S} ({zone.key})"

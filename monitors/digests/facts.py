@@ -1,0 +1,94 @@
+"""Where, when and by what proof: the facts that stand under a story, and the addresses that lead to them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from monitors.digests.days import local_time
+from monitors.digests.passages import clean_text
+from monitors.digests.records import Copy, Sighting, Story
+from storage.records import EventKind
+
+PLACES = 4
+"""Places of a story that are named; the rest is a number."""
+
+STORIES = 12
+"""Stories of one subject under one heading that are told; the rest is a number."""
+
+_SHORT = 12
+"""Hexadecimal digits of an id or a hash that a person needs to compare by eye."""
+
+
+def web_address(url: str | None) -> str | None:
+    """The URL where it is plain http or https without control characters; None for everything else a page may claim."""
+    if not url or any(ord(each) <= 32 or ord(each) == 127 for each in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def change_address(review_url: str | None, change: str) -> str | None:
+    """Where the review desk shows a change; None without a desk."""
+    return f"{review_url.rstrip('/')}/changes/{change}" if review_url else None
+
+
+def capture_address(review_url: str | None, copy: Copy | None) -> str | None:
+    """Where the review desk shows our stored copy; None without a desk or a copy."""
+    return f"{review_url.rstrip('/')}/captures/{copy.capture}" if review_url and copy else None
+
+
+def short(identifier: str) -> str:
+    """The beginning of an id or a hash, with an ellipsis."""
+    return f"{identifier[:_SHORT]}…" if len(identifier) > _SHORT else identifier
+
+
+def page_title(sighting: Sighting) -> str:
+    """The title of the page, else its address, on one line."""
+    return clean_text(sighting.change.title or "") or clean_text(sighting.change.url)
+
+
+def where_told(story: Story, zone: ZoneInfo) -> str:
+    """`on "Title" (Source)`; for several places the sources, and which was first."""
+    first = story.sightings[0]
+    if len(story.sightings) == 1:
+        return f"on “{page_title(first)}” ({first.source})"
+    names = list(dict.fromkeys(each.source for each in story.sightings))
+    more = f" and {len(names) - PLACES} more" if len(names) > PLACES else ""
+    since = local_time(first.change.detected_at, zone)
+    if len(names) == 1:
+        pages = f"{len(story.sightings)} pages of {names[0]}"
+        return f"on {pages} (the same passage, first on “{page_title(first)}” {since})"
+    return f"in {', '.join(names[:PLACES])}{more} (the same passage, first on {first.source} {since})"
+
+
+def list_facts(sighting: Sighting, zone: ZoneInfo) -> list[str]:
+    """The times of one place, and the copy that proves it."""
+    facts = _times_gone(sighting, zone) if sighting.event.kind is EventKind.DISAPPEARED else _times_seen(sighting, zone)
+    if sighting.copy:
+        facts.append(f"capture {short(sighting.copy.capture)}, sha256 {short(sighting.copy.sha256)}")
+    return facts
+
+
+def _times_gone(sighting: Sighting, zone: ZoneInfo) -> list[str]:
+    change = sighting.change
+    facts = [f"last seen {local_time(change.before.captured_at, zone)}"] if change.before else []
+    if change.after is None:
+        return [*facts, f"found gone {local_time(change.detected_at, zone)}"]
+    gone = f"gone since {local_time(change.after.captured_at, zone)}"
+    if local_time(change.detected_at, zone) != local_time(change.after.captured_at, zone):
+        gone += f", confirmed {local_time(change.detected_at, zone, beside=change.after.captured_at)}"
+    return [*facts, gone]
+
+
+def _times_seen(sighting: Sighting, zone: ZoneInfo) -> list[str]:
+    change = sighting.change
+    facts = [f"published {clean_text(change.published)}"] if change.published else []
+    seen = change.after.captured_at if change.after else change.detected_at
+    facts.append(f"seen {local_time(seen, zone)}")
+    if change.before:
+        facts.append(f"before: {local_time(change.before.captured_at, zone)}")
+    return facts
