@@ -147,6 +147,8 @@ class _Reading:
             return model.model_validate(value)
         except ValidationError as errors:
             for error in errors.errors(include_url=False):
+                if error["type"] == "too_short" and error["input"]:
+                    continue  # pydantic counts the right ones only; the wrong ones are told by themselves
                 place = (*path, *error["loc"])
                 self.blame(file, describe_error(error, model), document.line(place), str(error["loc"][-1]))
             return None

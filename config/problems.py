@@ -33,7 +33,7 @@ class ConfigurationError(Exception):
 def suggest(word: str, allowed: Iterable[str]) -> str:
     """The allowed word that was probably meant, as `; did you mean "every"?`, or nothing."""
     by_small = {each.lower(): each for each in allowed}
-    near = difflib.get_close_matches(word.lower()[:80], by_small, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.lower()[:80], by_small, n=1, cutoff=0.7)
     return f"; did you mean {quote(by_small[near[0]])}?" if near else ""
 
 

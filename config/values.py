@@ -70,8 +70,8 @@ def write_duration(duration: timedelta) -> str:
     seconds = duration.total_seconds()
     for unit in ("d", "h", "m"):
         if seconds and seconds % UNITS[unit] == 0:
-            return f"{seconds / UNITS[unit]:g}{unit}"
-    return f"{seconds:g}s"
+            return f"{seconds / UNITS[unit]:.0f}{unit}"
+    return f"{seconds:.6f}".rstrip("0").rstrip(".") + "s"
 
 
 def read_size(value: Any) -> Any:

@@ -28,7 +28,11 @@ MOST_REPEATED = 20_000
 LARGEST_FILE = 20 * 1000**2
 """Bytes; about 100,000 subjects."""
 
-_CORE_TAG = "tag:yaml.org,2002:"
+_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("map", "seq", "str", "null", "bool", "int", "float", "timestamp", "merge", "value")
+)
+"""What ruamel.yaml calls the values that we read; any other tag asks for something else to be made."""
 
 _PLAIN_WORDS = (
     ("'\\t'", "a tab stands where only spaces may; YAML is indented with spaces"),
@@ -183,7 +187,7 @@ def read_scalar(node: ScalarNode) -> str | int | float | bool | None:
 
 
 def _check_tag(node: Node) -> None:
-    if not str(node.tag).startswith(_CORE_TAG):
+    if str(node.tag) not in _TAGS:
         raise UnreadableYamlError(node.start_mark.line + 1, "a text that begins with ! needs quotes")
 
 
