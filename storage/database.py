@@ -98,7 +98,8 @@ MOVE_PAGE = "UPDATE pages SET address = :address WHERE url = :url AND address <>
 ADD_MOVE = _insert("moves", ("url", "address", "at"))
 
 # Captures
-ADD_CAPTURE = _insert("captures", _columns(Capture), "ON CONFLICT DO NOTHING")
+ADD_CAPTURE = _insert("captures", _columns(Capture))
+ADD_MISSING_CAPTURE = ADD_CAPTURE + "ON CONFLICT DO NOTHING"
 CAPTURE = "SELECT * FROM captures WHERE id = ?"
 CAPTURES = "SELECT * FROM captures WHERE sequence > :after ORDER BY sequence LIMIT :limit"
 PAGE_CAPTURES = "SELECT * FROM captures WHERE page = ? ORDER BY sequence"

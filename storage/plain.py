@@ -56,6 +56,8 @@ def to_plain(value: Any) -> Any:
         return time_text(value)
     if isinstance(value, tuple | list):
         return [to_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {name: to_plain(each) for name, each in value.items()}
     if is_dataclass(value):
         return {name: to_plain(getattr(value, name)) for name in field_names(type(value))}
     return value

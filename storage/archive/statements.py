@@ -1,0 +1,78 @@
+"""Capture statements: one line of JSON that says all we attest of a capture.
+
+The same bytes stand in the WARC file (as a `metadata` record) and in the ledger (as a line), and
+the capture's row in the database can be made from them alone. `previous` is the SHA-256 of the
+ledger line before, so that no line can be edited or taken out unseen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from storage.archive.heads import mask_secrets, mend_request, mend_response
+from storage.archive.warc import RecordName, record_id, was_sent
+from storage.plain import from_plain, to_json, to_plain
+from storage.records import Capture, Exchange
+
+VERSION = 1
+FIRST = "0" * 64  # `previous` of the first line
+
+
+def write_statement(
+    exchange: Exchange, capture: Capture, records: list[tuple[str, bytes, int]], previous: str, original: str | None
+) -> bytes:
+    """The statement of a capture, without a line's end."""
+    statement = {
+        "type": "capture",
+        "version": VERSION,
+        "previous": previous,
+        "capture": capture,
+        "original": original,  # id of the capture that holds the body, of a revisit or a 304
+        "method": exchange.method,
+        "head_at": exchange.head_at,
+        "ip_address": exchange.ip_address,
+        "software": exchange.software,
+        "records": [_name(exchange.capture, kind, record) for kind, record, _ in records],
+        **_raw_heads(exchange),
+    }
+    return to_json(to_plain(statement)).encode("ascii")
+
+
+def _name(capture: str, kind: str, record: bytes) -> RecordName:
+    identity = record_id(capture, "response" if kind == "revisit" else kind)
+    return RecordName(kind=kind, id=identity, sha256=hashlib.sha256(record).hexdigest())
+
+
+def _raw_heads(exchange: Exchange) -> dict[str, Any]:
+    """Heads that stand in no record as they were, one latin-1 letter a byte; and what was masked."""
+    raw: dict[str, Any] = {}
+    head = exchange.response_head
+    if head is not None and (exchange.status == 304 or mend_response(head, exchange.status) != head):
+        raw["response_head"] = head.decode("latin-1")
+    if was_sent(exchange):
+        masked, names = mask_secrets(exchange.request_head)
+        raw |= {"masked": list(names)} if names else {}
+        raw |= {"request_head": masked.decode("latin-1")} if mend_request(masked, exchange.method) != masked else {}
+    return raw
+
+
+def read_statement(line: bytes) -> dict[str, Any] | None:
+    """The statement in a line, or None where it is not a whole one."""
+    try:
+        statement = json.loads(line)
+    except ValueError:
+        return None
+    whole = isinstance(statement, dict) and isinstance(statement.get("type"), str) and "previous" in statement
+    return statement if whole else None
+
+
+def read_capture(statement: dict[str, Any]) -> Capture:
+    """The capture that a statement speaks of, as its row says it."""
+    return from_plain(Capture, statement["capture"])
+
+
+def line_hash(line: bytes) -> str:
+    """What the next line calls `previous`: the SHA-256 of the line without its end."""
+    return hashlib.sha256(line).hexdigest()

@@ -1,0 +1,165 @@
+"""Groups of WARC/1.1 records: what one capture leaves in the archive.
+
+`response` (or `revisit`, where that URL's body is held already; neither for a 304 or a failure
+without a response), `request` (where one was sent), and last the `metadata` record with the
+capture statement: a group without it is torn. Each record is a gzip member of its own.
+We write records ourselves because warcio's writer spaces headers anew and drops odd lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import re
+import uuid
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.archive.heads import mask_secrets, mend_request, mend_response
+from storage.archive.payload import ArchiveError
+from storage.plain import time_text
+from storage.records import Capture, Exchange, Failure
+
+__all__ = ["ArchiveError", "RecordName", "build_records", "compress", "warcinfo"]
+
+REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_NAMESPACE = uuid.UUID("5f0a0c5e-7d43-5c0e-9d0a-5b6a2f6f2c11")
+_UNSENT = (Failure.ADDRESS, Failure.ROBOTS, Failure.DNS, Failure.LIMIT)
+_TRUNCATED = {Failure.TOO_LARGE: "length", Failure.TIMEOUT: "time", Failure.HTTP: "disconnect"}
+_NO_URI = re.compile(r"[^!#-;=?-_a-z~]")
+_DENSE = re.compile(r"^(image|audio|video|font)/|zip|compressed|officedocument", re.IGNORECASE)
+STORED, QUICK = 0, 3  # zlib levels: 0.1 ms against 0.5 ms for 20 KB that do not shrink any more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordName:
+    """A record as the statement of its group names it."""
+
+    kind: str
+    id: str
+    sha256: str  # of the whole record, uncompressed
+
+
+def record_id(capture: str, kind: str) -> str:
+    """The record's id, which follows from the capture's, so that a revisit can name its original."""
+    return f"<urn:uuid:{uuid.uuid5(_NAMESPACE, f'{capture}:{kind}')}>"
+
+
+def statement_target(capture: str) -> str:
+    """The target of a statement. Never the page's URL: replay would show the statement in place of the page."""
+    return f"urn:defenderwatch:capture:{capture}"
+
+
+def digest(block: bytes) -> str:
+    """A WARC digest."""
+    return f"sha256:{hashlib.sha256(block).hexdigest()}"
+
+
+def safe_uri(url: str) -> str:
+    """The URL as a header can hold it: whatever is not plain ASCII, percent-encoded; the scheme in small letters."""
+    scheme, colon, rest = url.partition(":")
+    url = scheme.lower() + colon + rest  # tools look for an HTTP head only behind "http:" and "https:"
+    return _NO_URI.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), url)
+
+
+def build_records(exchange: Exchange, capture: Capture, original: Capture | None) -> list[tuple[str, bytes, int]]:
+    """The records of a capture, before its statement: what kind, the whole record, the level to compress it with.
+
+    `original` is the capture whose `response` holds the same body, where there is one.
+    """
+    records = []
+    if exchange.response_head is not None and exchange.status != 304:
+        kind = "revisit" if original else "response"
+        records.append((kind, _response(exchange, capture, original), _level(exchange)))
+    if was_sent(exchange):
+        records.append(("request", _request(exchange), QUICK))
+    return records
+
+
+def was_sent(exchange: Exchange) -> bool:
+    """Whether a request went out: some failures come before it."""
+    return bool(exchange.request_head) and exchange.failure not in _UNSENT
+
+
+def _response(exchange: Exchange, capture: Capture, original: Capture | None) -> bytes:
+    head = mend_response(exchange.response_head or b"", exchange.status)
+    headers = [
+        ("WARC-Record-ID", record_id(exchange.capture, "response")),
+        ("WARC-Target-URI", safe_uri(exchange.url)),
+        ("WARC-Date", time_text(exchange.requested_at)),
+        ("WARC-Payload-Digest", f"sha256:{capture.sha256}"),
+        *_address(exchange.ip_address),
+    ]
+    if original is None:
+        if exchange.failure:
+            headers.append(("WARC-Truncated", _TRUNCATED.get(exchange.failure, "unspecified")))
+        return warc_record("response", "application/http; msgtype=response", headers, head + exchange.body)
+    headers += [
+        ("WARC-Profile", REVISIT),
+        ("WARC-Refers-To", record_id(original.id, "response")),
+        ("WARC-Refers-To-Target-URI", safe_uri(original.url)),
+        ("WARC-Refers-To-Date", time_text(original.requested_at)),
+    ]
+    return warc_record("revisit", "application/http; msgtype=response", headers, head)
+
+
+def _request(exchange: Exchange) -> bytes:
+    head, _ = mask_secrets(exchange.request_head)
+    headers = [
+        ("WARC-Record-ID", record_id(exchange.capture, "request")),
+        ("WARC-Target-URI", safe_uri(exchange.url)),
+        ("WARC-Date", time_text(exchange.requested_at)),
+        *_address(exchange.ip_address),
+    ]
+    if exchange.response_head is not None and exchange.status != 304:
+        headers.append(("WARC-Concurrent-To", record_id(exchange.capture, "response")))
+    block = mend_request(head, exchange.method)
+    return warc_record("request", "application/http; msgtype=request", headers, block)
+
+
+def statement_record(capture: str, at: datetime, statement: bytes) -> bytes:
+    """The record that holds a statement and ends a group."""
+    headers = [
+        ("WARC-Record-ID", record_id(capture, "metadata")),
+        ("WARC-Target-URI", statement_target(capture)),
+        ("WARC-Date", time_text(at)),
+    ]
+    return warc_record("metadata", "application/json", headers, statement)
+
+
+def warcinfo(name: str, run: str, at: datetime) -> bytes:
+    """The record at the head of a file. No host, no address: an archive may be handed to strangers."""
+    block = f"software: defenderwatch\r\nformat: WARC File Format 1.1\r\nisPartOf: {safe_uri(run)}\r\n".encode()
+    headers = [
+        ("WARC-Record-ID", record_id(name, "warcinfo")),
+        ("WARC-Filename", name),
+        ("WARC-Date", time_text(at)),
+    ]
+    return warc_record("warcinfo", "application/warc-fields", headers, block)
+
+
+def warc_record(kind: str, content_type: str, headers: list[tuple[str, str]], block: bytes) -> bytes:
+    """A whole record. Header values are ours or made safe by the callers: no line ends, ASCII only."""
+    lines = ["WARC/1.1", f"WARC-Type: {kind}", *(f"{name}: {value}" for name, value in headers)]
+    lines += [f"WARC-Block-Digest: {digest(block)}", f"Content-Type: {content_type}", f"Content-Length: {len(block)}"]
+    return b"".join(("\r\n".join(lines).encode("ascii"), b"\r\n\r\n", block, b"\r\n\r\n"))
+
+
+def compress(record: bytes, level: int = QUICK) -> bytes:
+    """The record as a gzip member; the same bytes for the same record, for gzip's own time is left out."""
+    member = zlib.compressobj(level, zlib.DEFLATED, 31)
+    return member.compress(record) + member.flush()
+
+
+def _level(exchange: Exchange) -> int:
+    head = (exchange.response_head or b"").lower()
+    dense = b"\ncontent-encoding:" in head or _DENSE.search(exchange.content_type or "")
+    return STORED if dense else QUICK
+
+
+def _address(address: str | None) -> list[tuple[str, str]]:
+    try:
+        return [("WARC-IP-Address", str(ipaddress.ip_address(address or "")))]
+    except ValueError:
+        return []

@@ -1,0 +1,125 @@
+"""What an exchange becomes as a capture: outcome, revisit or not, and its place in the archive."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from storage import database as sql
+from storage.archive.ledger import LedgerEnd
+from storage.archive.statements import line_hash, write_statement
+from storage.archive.warc import QUICK, build_records, compress, statement_record
+from storage.database import Database
+from storage.plain import clean_text, from_row
+from storage.records import Capture, Exchange, Outcome, Page, PageState, Role
+
+
+@dataclass(slots=True)
+class Batch:
+    """Captures in the making that are committed together: their groups, their lines, and where both stand."""
+
+    database: Database
+    end: LedgerEnd  # of the ledger, once the lines are written
+    file: str
+    offset: int  # where the next group begins in that file
+    groups: bytearray = field(default_factory=bytearray)
+    lines: list[bytes] = field(default_factory=list)
+    captures: dict[str, Capture] = field(default_factory=dict)  # by id
+    _bodies: dict[tuple[str, str | None], Capture] = field(default_factory=dict)
+
+    def add(self, exchange: Exchange) -> Capture:
+        """The capture of that exchange, in the batch from now on; one that is kept already is not kept again."""
+        row = self.database.row(sql.CAPTURE, (exchange.capture,))
+        if known := self.captures.get(exchange.capture) or (from_row(Capture, row) if row else None):
+            return known
+        capture, original = self._make_capture(exchange)
+        records = build_records(exchange, capture, original)
+        line = write_statement(exchange, capture, records, self.end.hash, original.id if original else None)
+        records.append(("metadata", statement_record(capture.id, capture.requested_at, line), QUICK))
+        group = b"".join(compress(record, level) for _, record, level in records)
+        self.groups += group
+        self.offset += len(group)
+        self.lines.append(line)
+        self.end = LedgerEnd(hash=line_hash(line), sequence=capture.sequence, file=capture.file, offset=capture.offset)
+        self.captures[capture.id] = capture
+        if capture.payload_offset == capture.offset and not capture.failure:
+            self._bodies[capture.url, capture.sha256] = capture
+        return capture
+
+    def _make_capture(self, exchange: Exchange) -> tuple[Capture, Capture | None]:
+        """The capture, and the earlier one that holds its body or, after a 304, stands for it."""
+        has_body = exchange.response_head is not None and exchange.status != 304
+        sha256 = hashlib.sha256(exchange.body).hexdigest() if has_body else None
+        name = exchange.page or (exchange.url if exchange.role is Role.PAGE else None)
+        page = self._page(name)
+        original = self._original(exchange, sha256, page)
+        own = (self.file, self.offset) if has_body else (None, None)
+        body_file, body_offset = (original.payload_file, original.payload_offset) if original else own
+        capture = Capture(
+            id=exchange.capture,
+            sequence=self.end.sequence + 1,
+            run=clean_text(exchange.run),
+            source=clean_text(exchange.source),
+            role=exchange.role,
+            url=clean_text(exchange.url),
+            page=_clean(name),
+            requested_at=exchange.requested_at,
+            captured_at=exchange.ended_at,
+            outcome=self._outcome(exchange, sha256, page),
+            status=exchange.status,
+            failure=exchange.failure,
+            detail=_clean(exchange.detail),
+            sha256=sha256,
+            length=len(exchange.body) if has_body else 0,
+            content_type=_clean(exchange.content_type),
+            etag=_clean(exchange.etag),
+            last_modified=_clean(exchange.last_modified),
+            redirect_to=_clean(exchange.redirect_to),
+            fidelity=exchange.fidelity,
+            file=self.file,
+            offset=self.offset,
+            payload_file=body_file,
+            payload_offset=body_offset,
+            flags=tuple(clean_text(flag) for flag in exchange.flags),
+        )
+        return capture, original
+
+    def _outcome(self, exchange: Exchange, sha256: str | None, page: Page | None) -> Outcome:
+        if exchange.failure:
+            return Outcome.FAILED
+        if exchange.status == 304:
+            return Outcome.UNCHANGED
+        if exchange.role is not Role.PAGE or exchange.status != 200 or page is None:
+            return Outcome.FETCHED
+        same = page.state is PageState.OK and sha256 is not None and page.sha256 == sha256
+        return Outcome.UNCHANGED if same and not self._look_waits(page) else Outcome.FETCHED
+
+    def _look_waits(self, page: Page) -> bool:
+        """Whether bytes of that page wait for comparison: then its current revision may be about to change."""
+        earlier = (each for each in self.captures.values() if each.page == page.url and each.role is Role.PAGE)
+        if any(each.outcome is Outcome.FETCHED for each in earlier):
+            return True
+        return self.database.row(sql.LOOK_WAITS, (page.url,)) is not None
+
+    def _page(self, name: str | None) -> Page | None:
+        row = self.database.row(sql.PAGE, (clean_text(name),)) if name else None
+        return from_row(Page, row) if row else None
+
+    def _original(self, exchange: Exchange, sha256: str | None, page: Page | None) -> Capture | None:
+        url = clean_text(exchange.url)
+        if exchange.failure or (sha256 and not exchange.body):
+            return None
+        if sha256:
+            return self._bodies.get((url, sha256)) or self._first(sql.ORIGINAL_CAPTURE, url, sha256)
+        if exchange.status != 304:
+            return None
+        shown = self._first(sql.PAGE_BODY, page.url, page.sha256) if page and page.sha256 else None
+        return shown or self._first(sql.LATEST_BODY, url)
+
+    def _first(self, statement: str, *wanted: str | None) -> Capture | None:
+        row = self.database.row(statement, wanted)
+        return from_row(Capture, row) if row else None
+
+
+def _clean(text: str | None) -> str | None:
+    return None if text is None else clean_text(text)
