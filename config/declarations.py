@@ -13,22 +13,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from config.quantities import Duration, Period, Size
 from config.values import (
     Article,
     Count,
     Country,
-    Duration,
     Expression,
     Header,
     Language,
     Listen,
     Name,
     Network,
-    Period,
     Proxy,
     Selector,
     ServiceUrl,
-    Size,
     Text,
     TimeOfDay,
     Timezone,

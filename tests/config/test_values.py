@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from config.declarations import NetworkSettings, Source
 from config.names import explain_hollow_name
 from config.problems import ConfigurationError, Problem, quote, suggest
-from config.values import check_network, check_url, read_duration, read_size, write_duration, write_size
+from config.quantities import read_duration, read_size, write_duration, write_size
+from config.values import check_network, check_url
 
 
 @pytest.mark.parametrize(
