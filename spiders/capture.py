@@ -53,6 +53,7 @@ class CaptureHandler(BaseDownloadHandler):
         visit: Visit = request.meta["visit"]
         request.meta[STEP] = None
         started: datetime | None = None
+        response: Response | None = None
         try:
             check_url(request.url, self._round.allowed, by_proxy=self._transport.by_proxy)
             await asyncio.sleep(visit.wait)
@@ -63,7 +64,7 @@ class CaptureHandler(BaseDownloadHandler):
         except StoppedError:
             raise
         except Exception as problem:  # noqa: BLE001 - a boundary: whatever goes wrong with a site is a fact
-            await self._give_up(request, visit, problem, started)
+            await self._give_up(request, visit, problem, started, response)
         return await self._keep(request, visit, response, decoded, started)
 
     async def close(self) -> None:
@@ -123,15 +124,22 @@ class CaptureHandler(BaseDownloadHandler):
             return Step(role=step.role, url=step.url, failure=failure, detail=f"redirect refused: {detail}")
         return step
 
-    async def _give_up(self, request: Request, visit: Visit, problem: Exception, started: datetime | None) -> NoReturn:
-        """Record the failure and raise it; where it may pass, leave word that the request shall be tried once more."""
-        host = host_of(request.url)
+    async def _give_up(
+        self, request: Request, visit: Visit, problem: Exception, started: datetime | None, response: Response | None
+    ) -> NoReturn:
+        """Record the failure and raise it; where it may pass, leave word that the request shall be tried once more.
+
+        A response that came but could not be read is kept as it was sent.
+        """
+        host, gate = host_of(request.url), self._round.gate
         failure, detail = name_failure(self._transport.explain(problem, host))
-        self._round.gate.note_failure(host, failure)
-        step = follow_failure(visit, request.url, failure, host_open=not self._round.gate.is_closed(host))
-        sent = request if started is not None else None
-        await self._round.record(
-            self._asking.fail(visit, request.url, failure, detail, role=step.role, started=started, sent=sent)
-        )
+        gate.note_failure(host, failure)
+        step = follow_failure(visit, request.url, failure, host_open=not gate.is_closed(host))
+        asking, role = self._asking, step.role
+        if response is not None and started is not None:
+            exchange = asking.keep(visit, request, response, role=role, started=started, failure=failure, detail=detail)
+        else:
+            exchange = asking.fail(visit, request, failure, detail, role=role, started=started)
+        await self._round.record(exchange)
         request.meta[STEP] = step
         raise LookFailedError(failure, detail)

@@ -31,27 +31,29 @@ class Asking:
     def fail(
         self,
         visit: Visit,
-        url: str,
+        request: Request | str,
         failure: Failure,
         detail: str | None,
         *,
         role: Role,
         started: datetime | None = None,
-        sent: Request | None = None,
     ) -> Exchange:
-        """An exchange without a response. Its request is told only where it may have left us."""
+        """An exchange without a response; `request` may be a URL that was not asked at all.
+
+        The request is told only where it may have left us.
+        """
         now = datetime.now(UTC)
-        head = write_request_head(sent) if sent is not None and failure in _AFTER_SENDING else b""
+        sent = isinstance(request, Request) and started is not None and failure in _AFTER_SENDING
         return Exchange(
             capture=secrets.token_hex(16),
             run=self.run,
             source=self.source,
             role=role,
-            url=url,
+            url=request.url if isinstance(request, Request) else request,
             page=visit.name,
             requested_at=started or now,
             ended_at=now,
-            request_head=head,
+            request_head=write_request_head(request) if isinstance(request, Request) and sent else b"",
             failure=failure,
             detail=detail,
             software=self.software,
@@ -65,9 +67,14 @@ class Asking:
         *,
         role: Role,
         started: datetime,
-        redirect_to: str | None,
+        redirect_to: str | None = None,
+        failure: Failure | None = None,
+        detail: str | None = None,
     ) -> Exchange:
-        """An exchange with a response, its heads put together again from what Scrapy tells of them."""
+        """An exchange with a response, its heads put together again from what Scrapy tells of them.
+
+        With a `failure` the response came, and its body as sent is kept, but it could not be read.
+        """
         latency = request.meta.get("download_latency")
         headers = response.headers
         return Exchange(
@@ -85,6 +92,8 @@ class Asking:
             status=response.status,
             body=response.body,
             redirect_to=redirect_to,
+            failure=failure,
+            detail=detail,
             etag=_read(headers.get(b"ETag")),
             last_modified=_read(headers.get(b"Last-Modified")),
             content_type=_read(headers.get(b"Content-Type")),
