@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from diffing.text import normalise
 from diffing.vocabulary import VOCABULARIES, Vocabulary
 
 _DIGITS = re.compile(r"\d+")
+_SCRIPTS = {"en": re.compile(r"[a-z]"), "ru": re.compile(r"[а-яё]"), "kk": re.compile(r"[а-яёәғқңөұүһі]")}
 _KAZAKH_LETTER = re.compile(r"[әғқңөұүһі]")
 _KAZAKH_NEGATIVE = re.compile(
     r"\w+[мбп][ае](?:йды|йді|йтын|йтін|ған|ген|ғандықтан|гендіктен|ды|ді|ған|й|с|стан|стен|п|пты|пті|са|се|у|уі|уы)(?!\w)"
@@ -30,6 +31,7 @@ class _Told(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=256)
 def find_status(sentence: str, language: str | None = None) -> str | None:
     """The status that a sentence tells: `detained`, `charged`, `sentenced`, `released` …, or None.
 
@@ -38,8 +40,7 @@ def find_status(sentence: str, language: str | None = None) -> str | None:
     passed over, unless the sentence tells nothing else. `language` is tried first, then all others.
     """
     text = normalise(sentence).lower()
-    known = [language] if language in VOCABULARIES else []
-    for name in [*known, *(each for each in VOCABULARIES if each != language)]:
+    for name in sorted(_languages(text), key=lambda each: each != language):
         told = list(_tell(text, name))
         main = _strip_asides(text, name)
         found = list(_tell(main, name)) or told
@@ -56,18 +57,24 @@ def _choose(found: list[_Told], text: str) -> str:
 def list_statuses(text: str) -> frozenset[str]:
     """Every status that a text tells, in any language, whatever the time it speaks of."""
     plain = normalise(text).lower()
-    return frozenset(told.status for name in VOCABULARIES for told in _tell(plain, name))
+    return frozenset(told.status for name in _languages(plain) for told in _tell(plain, name))
 
 
+@lru_cache(maxsize=256)
 def list_facts(text: str) -> tuple[object, ...]:
     """What may not differ between two wordings that mean the same: numbers, dates, statuses and negations.
 
     Two texts with unequal facts differ materially. Articles of laws are numbers here.
     """
     plain = normalise(text).lower()
-    words = sorted(match[0] for name in VOCABULARIES for match in _fact_words(name).finditer(plain))
+    words = sorted(match[0] for name in _languages(plain) for match in _fact_words(name).finditer(plain))
     negative = sorted(_KAZAKH_NEGATIVE.findall(plain)) if _KAZAKH_LETTER.search(plain) else []
     return tuple(_DIGITS.findall(plain)), tuple(words), len(negative), list_statuses(plain)
+
+
+def _languages(text: str) -> list[str]:
+    """The languages in whose script there is a letter."""
+    return [name for name in VOCABULARIES if name not in _SCRIPTS or _SCRIPTS[name].search(text)]
 
 
 def _tell(text: str, language: str) -> Iterator[_Told]:
