@@ -18,6 +18,7 @@ from types import UnionType
 from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False, allow_nan=False)
 _Record = TypeVar("_Record")
 
 
@@ -38,7 +39,8 @@ def time_text(at: datetime) -> str:
     """The time in UTC as `2026-01-31T07:00:00.000000Z`; ValueError for a time without a zone."""
     if at.tzinfo is None:
         raise ValueError(f"a time without a zone: {at!r}; the store keeps aware times in UTC")
-    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def read_time(text: str) -> datetime:
@@ -48,19 +50,22 @@ def read_time(text: str) -> datetime:
 
 def to_plain(value: Any) -> Any:
     """The value in dictionaries, lists, texts, numbers, booleans and None."""
+    kind = type(value)
+    if kind is str:
+        return clean_text(value)
+    if value is None or kind in (int, bool, float):
+        return value
     if isinstance(value, StrEnum):
         return value.value
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, datetime):
+    if kind is datetime:
         return time_text(value)
-    if isinstance(value, tuple | list):
+    if kind in (tuple, list):
         return [to_plain(each) for each in value]
-    if isinstance(value, dict):
+    if kind is dict:
         return {name: to_plain(each) for name, each in value.items()}
     if is_dataclass(value):
-        return {name: to_plain(getattr(value, name)) for name in field_names(type(value))}
-    return value
+        return {name: to_plain(getattr(value, name)) for name in field_names(kind)}
+    raise TypeError(f"{value!r} is nothing that the store keeps")
 
 
 def to_row(record: Any) -> dict[str, Any]:
@@ -70,15 +75,15 @@ def to_row(record: Any) -> dict[str, Any]:
 
 def to_column(value: Any) -> Any:
     """One value as a column holds it."""
-    if isinstance(value, bool):
-        return int(value)
     plain = to_plain(value)
+    if plain is True or plain is False:
+        return int(plain)
     return to_json(plain) if isinstance(plain, list | dict) else plain
 
 
 def to_json(plain: Any) -> str:
     """Compact JSON, keys in the order given, all of it ASCII."""
-    return json.dumps(plain, separators=(",", ":"))
+    return _JSON.encode(plain)
 
 
 def from_plain(kind: type[_Record], plain: Mapping[str, Any]) -> _Record:

@@ -12,7 +12,10 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 _SECRET = re.compile(rb"^(cookie|authorization|proxy-authorization)[ \t]*:", re.IGNORECASE)
 _CHUNKED = re.compile(rb"^transfer-encoding(?=[ \t]*:)", re.IGNORECASE)
 _STATUS_LINE = re.compile(rb"HTTP/1\.[01] \d{3}(?: .*)?")
+_SOUND_LINES = rb"\r\n(?:[!-~][^\r\n]*\r\n)*\r\n"  # none blank, none folded
+_SOUND_RESPONSE = re.compile(rb"HTTP/1\.[01] \d{3}(?: [^\r\n]*)?" + _SOUND_LINES)
 _REQUEST_LINE = re.compile(rb"(?:GET|HEAD|POST|PUT|DELETE|TRACE|OPTIONS|CONNECT|PATCH) \S+ HTTP/1\.[01]")
+_SOUND_REQUEST = re.compile(_REQUEST_LINE.pattern + _SOUND_LINES)
 
 
 def mend_response(head: bytes, status: int | None) -> bytes:
@@ -21,6 +24,8 @@ def mend_response(head: bytes, status: int | None) -> bytes:
     Chunks are undone before a body comes to us; the header that spoke of them is renamed
     `X-Archive-Orig-Transfer-Encoding`.
     """
+    if _SOUND_RESPONSE.fullmatch(head) and b"transfer-encoding" not in head.lower():
+        return head
     lines = _lines(head)
     if not lines or not _STATUS_LINE.fullmatch(lines[0]):
         lines.insert(0, b"HTTP/1.1 %03d" % (status or 0))
@@ -30,6 +35,8 @@ def mend_response(head: bytes, status: int | None) -> bytes:
 
 def mend_request(head: bytes, method: str) -> bytes:
     """The head with a request line that tools know and one blank line, at its end."""
+    if _SOUND_REQUEST.fullmatch(head):
+        return head
     lines = _lines(head)
     if not lines or not _REQUEST_LINE.fullmatch(lines[0]):
         known = method if _REQUEST_LINE.fullmatch(f"{method} / HTTP/1.1".encode("ascii", "replace")) else "GET"

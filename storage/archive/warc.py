@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import re
-import uuid
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +23,6 @@ from storage.records import Capture, Exchange, Failure
 __all__ = ["ArchiveError", "RecordName", "build_records", "compress", "warcinfo"]
 
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-_NAMESPACE = uuid.UUID("5f0a0c5e-7d43-5c0e-9d0a-5b6a2f6f2c11")
 _UNSENT = (Failure.ADDRESS, Failure.ROBOTS, Failure.DNS, Failure.LIMIT)
 _TRUNCATED = {Failure.TOO_LARGE: "length", Failure.TIMEOUT: "time", Failure.HTTP: "disconnect"}
 _NO_URI = re.compile(r"[^!#-;=?-_a-z~]")
@@ -42,8 +40,9 @@ class RecordName:
 
 
 def record_id(capture: str, kind: str) -> str:
-    """The record's id, which follows from the capture's, so that a revisit can name its original."""
-    return f"<urn:uuid:{uuid.uuid5(_NAMESPACE, f'{capture}:{kind}')}>"
+    """The record's id, which follows from the capture's (RFC 9562, version 8): so a revisit can name its original."""
+    name = hashlib.sha256(f"defenderwatch:{capture}:{kind}".encode()).hexdigest()
+    return f"<urn:uuid:{name[:8]}-{name[8:12]}-8{name[13:16]}-a{name[17:20]}-{name[20:32]}>"
 
 
 def statement_target(capture: str) -> str:
