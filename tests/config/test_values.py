@@ -114,4 +114,4 @@ def test_a_declaration_checks_its_values_wherever_it_is_made() -> None:
 def test_a_declaration_does_not_change() -> None:
     settings = NetworkSettings()
     with pytest.raises(ValidationError, match="frozen"):
-        settings.delay = timedelta(0)  # type: ignore[misc]
+        settings.delay = timedelta(0)

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
 
-from config.declarations import Configuration
+from config.declarations import Alias, Code, Configuration, NetworkSettings, Source, Subject, WatchList
 from config.loading import ConfigurationError, load_configuration
+from config.wording import describe_error
 from config.yaml_reading import MOST_REPEATED, UnreadableYamlError, read_yaml
 from tests.config.operator_folder import SOURCE, WATCH_LIST, read_problems, write_folder
 
@@ -127,6 +129,7 @@ def _read_or_refuse(folder: Path) -> Configuration | ConfigurationError:
         return error
 
 
+_MODELS: list[type[BaseModel]] = [Source, Alias, Subject, Code, WatchList, NetworkSettings]
 _VALUES: st.SearchStrategy[object] = st.recursive(
     st.one_of(
         st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20),
@@ -141,12 +144,7 @@ _VALUES: st.SearchStrategy[object] = st.recursive(
 @settings(max_examples=250, deadline=5000)
 @given(value=_VALUES, data=st.data())
 def test_any_value_under_any_key_is_taken_or_explained_in_plain_words(value: object, data: st.DataObject) -> None:
-    from pydantic import ValidationError
-
-    from config.declarations import Alias, Code, NetworkSettings, Source, Subject, WatchList
-    from config.wording import describe_error
-
-    model = data.draw(st.sampled_from([Source, Alias, Subject, Code, WatchList, NetworkSettings]))
+    model = data.draw(st.sampled_from(_MODELS))
     key = data.draw(st.sampled_from(sorted(model.model_fields)))
     try:
         model.model_validate({key: value})
