@@ -17,9 +17,11 @@ from diffing.extraction.blocks import Block
 from diffing.extraction.measures import PROSE_FROM
 
 _LETTERS: Final = re.compile(r"\W+")
+_TIME: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+_CAPTIONS: Final = frozenset({"figcaption", "figure", "caption"})
+_LEAD_WITHIN: Final = 8  # blocks before the first of the article
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _MOST: Final = 0.9
-_BEFORE_HEADLINE: Final = 0.35  # of the article's text: more before a heading shows that it is not the headline
 _SHORTEST: Final = 12  # letters of a block from which it can be found in a text without chance
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -61,43 +63,46 @@ def find_article(root: HtmlElement, blocks: list[Block]) -> str:
     return told if len(told) * 2 >= len(prose) else prose
 
 
-def choose_blocks(blocks: list[Block], article: str, headline: int) -> list[bool]:
-    """For each block whether it belongs to the article; `article` is the text an extractor found, `headline` the number
-    of blocks before the headline (0 where there is none).
+def choose_blocks(blocks: list[Block], article: str, headed: bool) -> list[bool]:
+    """For each block whether it belongs to the article; `article` is the text an extractor found, `headed` whether the
+    blocks begin behind the headline.
 
     Chosen: what the extractor took; between the first and the last of those, inside their common container, also
-    headings and running text that it left out; behind and before them running text of the same parent.
+    headings and running text that it left out; the lead; running text in parents like those of what was taken.
     """
     told = _key(article)
     keys = [_key(block.text) for block in blocks]
-    taken = [bool(key) and len(key) >= _SHORTEST and key in told for key in keys]
-    taken = _cut_before(headline, blocks, taken)
+    taken = [len(key) >= _SHORTEST and key in told for key in keys]
     if not any(taken):
         return taken
     container = _find_container(blocks, taken)
-    inside = [container in _lineage(block.element) for block in blocks]
     first = taken.index(True)
     last = len(taken) - 1 - taken[::-1].index(True)
     parents = {block.element.getparent() for block, yes in zip(blocks, taken, strict=True) if yes}
+    kinds = {_kind(parent) for parent in parents if parent is not None} - {None}
     chosen = []
     for place, block in enumerate(blocks):
+        parent = block.element.getparent()
         if taken[place]:
             chosen.append(True)
-        elif not inside[place]:
-            chosen.append(False)
-        elif first < place < last:
-            chosen.append(_fits_between(block) or 0 < len(keys[place]) < _SHORTEST and keys[place] in told)
+        elif place < first and headed:
+            chosen.append(first - place <= _LEAD_WITHIN and _is_lead(block))
+        elif first < place < last and container in _lineage(block.element):
+            chosen.append(_fits_between(block) or (0 < len(keys[place]) < _SHORTEST and keys[place] in told))
         else:
-            chosen.append(_is_prose(block) and block.element.getparent() in parents)
+            chosen.append(_is_prose(block) and (parent in parents or _kind(parent) in kinds))
     return chosen
 
 
-def _cut_before(headline: int, blocks: list[Block], taken: list[bool]) -> list[bool]:
-    """Nothing before the headline is article, unless much of it would be."""
-    weights = [len(block.text) if yes else 0 for block, yes in zip(blocks, taken, strict=True)]
-    if sum(weights[:headline]) > _BEFORE_HEADLINE * sum(weights):
-        return taken
-    return [yes and place >= headline for place, yes in enumerate(taken)]
+def _kind(element: HtmlElement | None) -> tuple[str, str] | None:
+    """Tag and class names: what pages made of several equal parts repeat. None for an element without a class."""
+    names = element.get("class") if element is not None else None
+    return (str(element.tag), names) if element is not None and names else None
+
+
+def _is_lead(block: Block) -> bool:
+    """Running text between headline and article: no caption, no line of dates and names."""
+    return _is_prose(block) and block.element.tag not in _CAPTIONS and not _TIME.search(block.text)
 
 
 def _lineage(element: HtmlElement) -> set[HtmlElement]:

@@ -11,14 +11,17 @@ from lxml.html import HtmlElement
 from diffing.extraction.blocks import Block, read_blocks
 from diffing.extraction.choosing import choose_blocks, find_article
 from diffing.extraction.frontmatter import FrontMatter, read_frontmatter
+from diffing.extraction.measures import PROSE_FROM
 from diffing.extraction.parsing import inner_text, parse_markup
 from diffing.extraction.pruning import drop, drop_silent, prune_tree
 from diffing.extraction.selecting import compile_selector, outermost
 from diffing.extraction.walls import Look
-from diffing.extraction.words import is_volatile
+from diffing.extraction.words import is_date, is_volatile
 from diffing.text import normalise
 
 _LINE_LONGEST = 100
+_DATE_LINES = 3  # paragraphs behind the headline among which a bare date is that of the page
+_BEFORE_HEADLINE = 0.35  # of the page's prose
 _LOOKED_AT = 6000  # code points of visible text up to which a page may be a wall with menus round it
 
 
@@ -29,7 +32,6 @@ class Markup:
     root: HtmlElement
     front: FrontMatter
     blocks: list[Block]
-    before: int  # how many of them stand before the headline
     look: Look
     selected: bool  # the operator said where the text stands: nothing is left to find
 
@@ -64,29 +66,37 @@ def open_markup(text: str, *, url: str, content: str | None = None, ignore: Sequ
             drop(element)
     asking = drop_silent(root)
     shown = inner_text(root)
-    before = 0
     parts = outermost(compile_selector(content)(root)) if content else []
     if parts:
         blocks = [block for part in parts for block in read_blocks(part)]
     else:
         prune_tree(root, front.headline, asking)
-        blocks, before = _leave_out_asides(read_blocks(root), front.headline)
+        blocks = _leave_out_asides(read_blocks(root), front.headline)
     prose = "\n".join(block.text for block in blocks)
     look = Look(headings, prose, shown if len(shown) < _LOOKED_AT else "", password)
-    return Markup(root, front, blocks, before, look, selected=bool(parts))
+    return Markup(root, front, blocks, look, selected=bool(parts))
 
 
-def _leave_out_asides(blocks: list[Block], headline: HtmlElement | None) -> tuple[list[Block], int]:
-    """The blocks without the headline and without lines that only count views or hours; how many stand before it."""
+def _leave_out_asides(blocks: list[Block], headline: HtmlElement | None) -> list[Block]:
+    """The blocks without the headline, what stands before it, the date line behind it, and lines that count views or hours.
+
+    What stands before the headline stays where it is much: then it is no headline.
+    """
     head = set(headline.iter()) if headline is not None else set()
-    left: list[Block] = []
-    before = 0
-    for block in blocks:
-        if block.element in head:
-            before = len(left)
-        elif len(block.text) >= _LINE_LONGEST or not is_volatile(block.text):
-            left.append(block)
-    return left, before
+    place = next((place for place, block in enumerate(blocks) if block.element in head), -1)
+    if _weigh(blocks[: max(place, 0)]) > _BEFORE_HEADLINE * _weigh(blocks):
+        place = -1
+    left = [block for block in blocks[place + 1 :] if block.element not in head]
+    dated = _DATE_LINES if head else 0
+    return [
+        block
+        for number, block in enumerate(left)
+        if len(block.text) >= _LINE_LONGEST or not (is_volatile(block.text) or (number < dated and is_date(block.text)))
+    ]
+
+
+def _weigh(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) - block.link for block in blocks if len(block.text) - block.link >= PROSE_FROM)
 
 
 def _read_headings(root: HtmlElement, front: FrontMatter) -> list[str]:
@@ -99,7 +109,7 @@ def choose_article(page: Markup) -> Chosen:
     """The article among the page's paragraphs."""
     if page.selected:
         return Chosen("\n\n".join(block.text for block in page.blocks), "")
-    chosen = choose_blocks(page.blocks, find_article(page.root, page.blocks), page.before)
+    chosen = choose_blocks(page.blocks, find_article(page.root, page.blocks), page.front.headline is not None)
     pairs = list(zip(page.blocks, chosen, strict=True))
     return Chosen(
         "\n\n".join(block.text for block, yes in pairs if yes),

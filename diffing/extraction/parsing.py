@@ -6,14 +6,15 @@ import re
 from typing import Final
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlComment, HtmlElement, HTMLParser
 
 MAX_MARKUP: Final = 12_000_000
 """Code points of markup that are read; the longest code of law we know has 4 million. The rest is left out, and said so."""
 MAX_DEPTH: Final = 200
 """Elements in elements. libxml2 stops at 256, and copies a tree by recursion."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL: Final = bytes(code for code in range(32) if code not in b"\t\n\f\r") + b"\x7f"
+_UNFIT: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def parse_markup(text: str) -> HtmlElement | None:
@@ -21,15 +22,26 @@ def parse_markup(text: str) -> HtmlElement | None:
 
     Control characters are gone. Markup beyond `MAX_MARKUP` is not read.
     """
-    plain = _CONTROL.sub("", text[:MAX_MARKUP])
+    plain = text[:MAX_MARKUP].encode("utf-8", "replace").translate(None, _CONTROL)
     if not plain.strip():
         return None
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, recover=True)
     try:
-        root = etree.fromstring(plain.encode("utf-8"), parser)
+        root = etree.fromstring(plain, _make_parser())
     except (etree.LxmlError, ValueError):
         return None
     return root if isinstance(root, HtmlElement) else None
+
+
+def _make_parser() -> HTMLParser:
+    """A parser whose elements are all of one class: lxml.html's own look-up, in Python, takes a third of the time."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, recover=True)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment))
+    return parser
+
+
+def fit_text(text: str) -> str:
+    """The text without the characters that no tree may hold; character references can bring them in."""
+    return _UNFIT.sub("", text)
 
 
 def collapse(text: str | None) -> str:

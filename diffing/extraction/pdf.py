@@ -17,6 +17,8 @@ _WAIT: Final = 90.0  # seconds until the child is ended
 _RUNNING: Final = 0.6  # of the pages: a line that stands at the edge of more of them is no text
 _EDGE: Final = 3  # lines from the top or the bottom of a page that may be a running header or footer
 _MARGIN: Final = 0.1  # of the page's height
+_OUTER: Final = 0.07  # of the page's height: smaller print out here is a running line, on a single page too
+_OUTER: Final = 0.07  # of the page's height: smaller print out here is a running line, on a single page too
 _PAGE_NUMBER: Final = re.compile(
     r"\W*(?:(?:page|p\.|страница|стр\.|с\.|бет)?\s*\d{1,4}(?:\s*(?:/|of|из|-)\s*\d{1,4})?(?:\s*(?:бет|б\.))?|[ivxlc]{1,7})\W*\Z",
     re.IGNORECASE,
@@ -120,14 +122,20 @@ def _drop_running_lines(pages: list[tuple[float, list[Line]]]) -> list[list[Line
     edges = [_edge_lines(height, lines) for height, lines in pages]
     often = Counter(mask for page in edges for mask in {_mask(line.text) for line in page})
     running = {mask for mask, times in often.items() if times > _RUNNING * len(pages) and times > 1}
+    body = statistics.median([line.height for _, lines in pages for line in lines] or [0.0])
     return [
-        [
-            line
-            for line in lines
-            if line not in edge or not (_mask(line.text) in running or _PAGE_NUMBER.match(line.text))
-        ]
-        for (_, lines), edge in zip(pages, edges, strict=True)
+        [line for line in lines if line not in edge or not _is_running(line, running, height, body)]
+        for (height, lines), edge in zip(pages, edges, strict=True)
     ]
+
+
+def _is_running(line: Line, running: set[str], height: float, body: float) -> bool:
+    """A line of the edge that is none of the text: repeated, a page number, or small print in the outer margin."""
+    if _mask(line.text) in running or _PAGE_NUMBER.match(line.text):
+        return True
+    if not height or line.height > 0.9 * body:
+        return False
+    return line.y + line.height < _OUTER * height or line.y > (1 - _OUTER) * height
 
 
 def _edge_lines(height: float, lines: list[Line]) -> set[Line]:

@@ -12,7 +12,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from diffing.extraction.measures import INLINE, Measures
-from diffing.extraction.parsing import collapse, inner_text
+from diffing.extraction.parsing import collapse, fit_text, inner_text
 from diffing.extraction.words import (
     CHROME,
     COMMENTS,
@@ -20,6 +20,7 @@ from diffing.extraction.words import (
     RELATED_OPENING,
     is_volatile,
     names_boilerplate,
+    names_teaser,
 )
 
 SILENT: Final = frozenset(
@@ -50,9 +51,9 @@ def drop(element: HtmlElement) -> None:
     if element.tail and element.tail.strip():
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + " " + element.tail
+            parent.text = fit_text(f"{parent.text or ''} {element.tail}")
         else:
-            before.tail = (before.tail or "") + " " + element.tail
+            before.tail = fit_text(f"{before.tail or ''} {element.tail}")
     parent.remove(element)
 
 
@@ -95,7 +96,7 @@ def _is_out(element: HtmlElement, measures: Measures, ask: set[HtmlElement], kep
         return False
     if own.prose > _MUCH * measures.prose:
         return False
-    if _is_hidden(element) or _is_chrome(element):
+    if _is_hidden(element) or _is_chrome(element, own.links):
         return True
     if element.tag in INLINE or element.tag in ("body", "html"):
         return False
@@ -120,17 +121,19 @@ def _is_hidden(element: HtmlElement) -> bool:
     return style is not None and _HIDDEN_STYLE.search(style) is not None
 
 
-def _is_chrome(element: HtmlElement) -> bool:
+def _is_chrome(element: HtmlElement, links: int) -> bool:
+    if element.tag == "header":
+        return element.find(".//h1") is None
     if element.tag in _CHROME_TAGS or element.get("role") in _CHROME_ROLES:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return names != " " and names_boilerplate(names)
+    return names != " " and (names_boilerplate(names) or (links > 0 and names_teaser(names)))
 
 
 def _is_label_box(element: HtmlElement, measures: Measures) -> bool:
     """A small block whose first words announce other articles, advertisements, shares or comments."""
     own = measures[element]
-    if own.text < _LABEL_LONGEST and is_volatile(inner_text(element)):
+    if own.link < own.text < _LABEL_LONGEST and is_volatile(inner_text(element)):
         return True
     if element.tag not in _BOXES:
         return False

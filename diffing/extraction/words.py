@@ -49,7 +49,7 @@ CHROME: Final = re.compile(
     + _either(
         "advertisement, advertising, sponsored(?: content)?, promoted(?: content)?, ad, share(?: this| on| via| it)*(?: \\w+){0,2}, follow us.*, print(?: this)?(?: page)?, tags?, topics?",
         "(?:post a |leave a |add a |show |view |all |\\d+ )?(?:comments?|repl(?:y|ies))(?: \\W?\\d+\\W?)?, sign up.*, subscribe.*, newsletter.*, skip to .*, back to top, cookie.*",
-        "реклама, на правах рекламы, партн[её]рский материал, поделиться.*, поделитесь.*, версия для печати, печать, теги, метки, подпи(?:шитесь|сывайтесь|саться).*, следите за нами.*",
+        "баннеры, banners?, наши партн[её]ры, our (?:partners|sponsors), partners, sponsors, реклама, на правах рекламы, партн[её]рский материал, поделиться.*, поделитесь.*, версия для печати, печать, теги, метки, подпи(?:шитесь|сывайтесь|саться).*, следите за нами.*",
         "(?:\\d+ )?(?:комментари(?:и|й|я|ев)|отзыв(?:ы|ов)?)(?: \\W?\\d+\\W?)?, (?:оставить|добавить|написать) комментарий, обсуждение, наверх",
         "жарнама, бөлісу.*, бөлісіңіз.*, басып шығару, тегтер, жазылыңыз.*, жазылу.*, (?:\\d+ )?(?:пікір(?:лер)?)(?: \\W?\\d+\\W?)?, пікір (?:қалдыру|жазу)",
     )
@@ -90,12 +90,18 @@ _DATE = (
     rf"\d{{1,2}}\s+(?:{_MONTH})(?:\s+\d{{4}})?|(?:{_MONTH})\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{4}}\s*(?:г\.?|года|жыл\w*)|\d{{4}}\s+жыл\w*\s+\d{{1,2}}\s+(?:{_MONTH}))"
 )
 _VOLATILE = re.compile(rf"(?:{_PIECE}|{_DATE}|[\s|·•,.;:()/–—♥👁-])+\Z", re.IGNORECASE)
+_DATED = re.compile(rf"(?:published|posted|опубликовано|дата|жарияланды|[\s|·•,.;:()/–—-]|{_DATE}|\d{{1,2}}:\d{{2}})+\Z", re.IGNORECASE)
 _TELLING = re.compile(_PIECE, re.IGNORECASE)
 
 
 def is_volatile(text: str) -> bool:
     """Whether a whole block only says how often or how long ago: "3 hours ago · 1 204 views". A date alone does not count."""
     return _VOLATILE.match(text) is not None and _TELLING.search(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether a block is a date and nothing else."""
+    return _DATED.match(text) is not None and any(letter.isdigit() for letter in text)
 
 
 _PARTS: Final = re.compile(
@@ -105,7 +111,7 @@ _PARTS: Final = re.compile(
         "outbrain, taboola, mgid, dfp, newsletters?, subscribe\\w*, subscription\\w*, signup, optin, mailchimp, cookies?, consent, gdpr, cmp, popup\\w*, modal, lightbox, paywall",
         "share, shares, shared, sharing, sharebar, sharebox, sharedaddy, shareaholic, addthis, addtoany, social, socials, socialmedia, sociable, likes?, reactions?, likebox",
         "breadcrumbs?, navigation, navbar, nav, menu, submenu, pagination, pager, paginator, skiplink, toolbar, topbar, ticker, masthead",
-        "sidebar\\w*, widget-area, widgets, widget-recent, footer, colophon, trending, popular, mostread, mostpopular, teasers?, comments?, commentlist, commentslist, commentary-list",
+        "sidebar\\w*, widget-area, widgets, widget-recent, footer, colophon, trending, popular, mostread, mostpopular, comments?, commentlist, commentslist, commentary-list",
         "disqus\\w*, livefyre, respond, bylines?, byl, views?-count, viewcount, views, pageviews?, counters?, hits, ratings?, tags?, taglist, tagcloud, hashtags?, keywords-list",
         "login, signin, donate, donation, readalso, readmore, seealso, read-also, also-read, see-also, read-next, read-more, up-next, more-news, more-stories, more-from, more-on, more-articles",
         "latest-news, last-news, latest-posts, recent-posts, most-read, most-viewed, most-popular, next-article, next-post, post-nav, follow-us, followus, app-download, site-notice, notice-bar",
@@ -118,6 +124,14 @@ _WRAPPING: Final = re.compile(r"-(?:has|with|no|without|is|not|show|hide|layout|
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPLIT: Final = re.compile(r"[^A-Za-z0-9]+")
 _NUMBERED: Final = re.compile(r"([a-z]+)\d{1,3}\Z")
+
+
+_TEASER: Final = re.compile(r"teaser", re.IGNORECASE)
+
+
+def names_teaser(names: str) -> bool:
+    """Whether class names or an id say "teaser": of another article where it has links, else often of this very one."""
+    return _TEASER.search(names) is not None
 
 
 @lru_cache(maxsize=4096)
