@@ -35,7 +35,8 @@ Bonds = tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]
 class Alignment:
     """The partner of each piece on the other side, and which pieces before kept their order.
 
-    A paired piece that is not in `kept` has moved; `kept` leaves out as little as can be.
+    A paired piece that is not in `kept` has moved; `kept` leaves out as little as can be, and rather what names
+    somebody: of two paragraphs that changed places that one is news.
     """
 
     after_of: Sequence[int | None]
@@ -56,7 +57,8 @@ def align_pieces(before: Sequence[Piece], after: Sequence[Piece], bonds: Bonds |
             free.pair_bound(free.rest_before(gap), free.rest_after(gap), bonds)
     whole = Gap(0, len(before), 0, len(after))
     free.pair_alike(free.rest_before(whole), free.rest_after(whole), ALIKE_MOVED)
-    kept = frozenset(i for i, _ in heaviest_chain(free.pairs(), before, after))
+    named = {i for i, people in enumerate(bonds[0]) if people} if bonds else set()
+    kept = frozenset(i for i, _ in heaviest_chain(free.pairs(), before, after, named))
     return Alignment(free.after_of, free.before_of, kept)
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
+
+_LIGHTER = 1e-3  # of a paragraph
+_LETTER = 1e-8
 
 Pair = tuple[int, int]
 """The number of a piece before, and of its partner after."""
@@ -47,11 +50,13 @@ def longest_increasing(pairs: list[Pair]) -> list[Pair]:
     return chain[::-1]
 
 
-def heaviest_chain(pairs: list[Pair], before: Sequence[Piece], after: Sequence[Piece]) -> list[Pair]:
+def heaviest_chain(
+    pairs: list[Pair], before: Sequence[Piece], after: Sequence[Piece], light: Collection[int] = ()
+) -> list[Pair]:
     """The pairs that stay in order on both sides with the greatest weight; `pairs` are sorted.
 
     A paragraph weighs one, shared among its sentences, so that one long paragraph that moved past two
-    short ones is what moved. Between equals the shorter text is what moved.
+    short ones is what moved. Between equals a piece in `light` (numbers before) is what moved, or the shorter one.
     """
     if all(pairs[n][1] < pairs[n + 1][1] for n in range(len(pairs) - 1)):
         return pairs
@@ -61,7 +66,7 @@ def heaviest_chain(pairs: list[Pair], before: Sequence[Piece], after: Sequence[P
     for n, (i, j) in enumerate(pairs):
         weight, previous = best.before(j)
         parent.append(previous)
-        best.put(j, weight + weights[0][i] + weights[1][j], n)
+        best.put(j, weight + weights[0][i] + weights[1][j] - (_LIGHTER if i in light else 0.0), n)
     chain = []
     n = best.before(len(after))[1]
     while n >= 0:
@@ -74,7 +79,7 @@ def _weigh_pieces(pieces: Sequence[Piece]) -> list[float]:
     sizes: defaultdict[int, int] = defaultdict(int)
     for piece in pieces:
         sizes[piece.paragraph] += 1
-    return [1 / sizes[piece.paragraph] + len(piece.key) * 1e-8 for piece in pieces]
+    return [1 / sizes[piece.paragraph] + len(piece.key) * _LETTER for piece in pieces]
 
 
 class _PrefixBest:
