@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.archive.disk import AppendFile, clear_errors, sync_folders
-from storage.archive.ledger import Ledger, end_after, seal_line
+from storage.archive.ledger import Ledger, LedgerEnd, seal_line
 from storage.archive.payload import OPEN, ArchiveError
-from storage.archive.statements import read_statement
+from storage.archive.statements import line_hash
 from storage.archive.warc import compress, warcinfo
 
 LARGEST = 1_000_000_000  # bytes; a file is rolled once it is longer
@@ -84,7 +84,8 @@ class WarcFile:
 def seal_in_ledger(ledger: Ledger, name: str, length: int, sha256: str) -> None:
     """The ledger's last line says that the file is whole."""
     line = seal_line(previous=ledger.end.hash, file=name, length=length, sha256=sha256, last=ledger.end.sequence)
-    ledger.append([line], end_after(line, read_statement(line) or {}), day_of(Path(name)))
+    end = LedgerEnd(hash=line_hash(line), sequence=ledger.end.sequence, file=name, offset=length, sealed=True)
+    ledger.append([line], end, day_of(Path(name)))
 
 
 def rename_sealed(path: Path) -> None:

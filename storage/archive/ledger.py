@@ -33,16 +33,12 @@ class LedgerEnd:
 
 
 def end_after(line: bytes, statement: dict[str, Any]) -> LedgerEnd:
-    """Where the ledger stands once that line is written; ArchiveError for a line of a kind we do not know."""
-    if statement["type"] == "capture":
-        capture = statement["capture"]
-        return LedgerEnd(
-            hash=line_hash(line), sequence=capture["sequence"], file=capture["file"], offset=capture["offset"]
-        )
+    """Where the ledger stands once that line is written."""
     if statement["type"] == "seal":
         file, length, last = statement["file"], statement["length"], statement["last"]
         return LedgerEnd(hash=line_hash(line), sequence=last, file=file, offset=length, sealed=True)
-    raise ArchiveError(f"the ledger holds a line of the kind {statement['type']!r}: use a newer defenderwatch")
+    capture = statement["capture"]
+    return LedgerEnd(hash=line_hash(line), sequence=capture["sequence"], file=capture["file"], offset=capture["offset"])
 
 
 def ledger_files(archive: Path) -> list[Path]:
@@ -89,8 +85,8 @@ class Ledger:
             line = self._cut_torn_tail(file)
             if file is not self._file:
                 file.close()
-            if line:
-                self.end = end_after(line, read_statement(line) or {})
+            if line and (statement := read_statement(line)):
+                self.end = end_after(line, statement)
                 break
 
     def _cut_torn_tail(self, file: AppendFile) -> bytes | None:

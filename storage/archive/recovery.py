@@ -87,7 +87,9 @@ def _add_missing_lines(path: Path, start: int, ledger: Ledger, recovery: Recover
     end, torn_at = ledger.end, None
     try:
         for group in read_groups(path, start):
-            if group.statement["capture"]["sequence"] > end.sequence and not group.problems():
+            if group.problems():
+                raise Torn(group.offset, "the records are not those that were written")
+            if group.statement["capture"]["sequence"] > end.sequence:
                 lines.append(group.line)
                 end = end_after(group.line, group.statement)
     except Torn as torn:

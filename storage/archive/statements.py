@@ -59,13 +59,17 @@ def _raw_heads(exchange: Exchange) -> dict[str, Any]:
 
 
 def read_statement(line: bytes) -> dict[str, Any] | None:
-    """The statement in a line, or None where it is not a whole one."""
+    """The statement in a line, or None where it is not a whole one of a kind that we write."""
     try:
         statement = json.loads(line)
-    except ValueError:
+        if statement["type"] == "capture":
+            read_capture(statement)
+            whole = all(isinstance(each["sha256"], str) for each in statement["records"])
+        else:
+            whole = statement["type"] == "seal" and isinstance(statement["last"] + statement["length"], int)
+        return statement if whole and isinstance(statement["previous"], str) else None
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    whole = isinstance(statement, dict) and isinstance(statement.get("type"), str) and "previous" in statement
-    return statement if whole else None
 
 
 def read_capture(statement: dict[str, Any]) -> Capture:
