@@ -18,6 +18,8 @@ from diffing.extraction.measures import PROSE_FROM
 
 _LETTERS: Final = re.compile(r"\W+")
 _TIME: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+_TIMED: Final = re.compile(r"time|date|byline|author|disclaimer", re.IGNORECASE)
+_PICTURED: Final = re.compile(r"caption|credit|figure|gallery|photo|image__|(?:^|[\s_-])(?:image|img)(?:$|[\s_-])", re.IGNORECASE)
 _CAPTIONS: Final = frozenset({"figcaption", "figure", "caption"})
 _LEAD_WITHIN: Final = 8  # blocks before the first of the article
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -90,7 +92,7 @@ def choose_blocks(blocks: list[Block], article: str, headed: bool) -> list[bool]
         elif first < place < last and container in _lineage(block.element):
             chosen.append(_fits_between(block) or (0 < len(keys[place]) < _SHORTEST and keys[place] in told))
         else:
-            chosen.append(_is_prose(block) and (parent in parents or _kind(parent) in kinds))
+            chosen.append(_is_prose(block) and not _is_caption(block) and (parent in parents or _kind(parent) in kinds))
     return chosen
 
 
@@ -102,7 +104,16 @@ def _kind(element: HtmlElement | None) -> tuple[str, str] | None:
 
 def _is_lead(block: Block) -> bool:
     """Running text between headline and article: no caption, no line of dates and names."""
-    return _is_prose(block) and block.element.tag not in _CAPTIONS and not _TIME.search(block.text)
+    names = block.element.get("class") or ""
+    return _is_prose(block) and not _is_caption(block) and not _TIME.search(block.text) and not _TIMED.search(names)
+
+
+def _is_caption(block: Block) -> bool:
+    if block.element.tag in _CAPTIONS:
+        return True
+    parent = block.element.getparent()
+    names = f"{block.element.get('class') or ''} {(parent.get('class') or '') if parent is not None else ''}"
+    return _PICTURED.search(names) is not None
 
 
 def _lineage(element: HtmlElement) -> set[HtmlElement]:
@@ -127,6 +138,8 @@ def _find_container(blocks: list[Block], taken: list[bool]) -> HtmlElement:
 
 
 def _fits_between(block: Block) -> bool:
+    if _is_caption(block):
+        return False
     return block.element.tag in _HEADINGS or (len(block.text) >= 20 and block.link * 2 < len(block.text))
 
 

@@ -83,10 +83,11 @@ def _leave_out_asides(blocks: list[Block], headline: HtmlElement | None) -> list
     What stands before the headline stays where it is much: then it is no headline.
     """
     head = set(headline.iter()) if headline is not None else set()
+    named = normalise(inner_text(headline)) if headline is not None else None
     place = next((place for place, block in enumerate(blocks) if block.element in head), -1)
     if _weigh(blocks[: max(place, 0)]) > _BEFORE_HEADLINE * _weigh(blocks):
         place = -1
-    left = [block for block in blocks[place + 1 :] if block.element not in head]
+    left = [block for block in blocks[place + 1 :] if block.element not in head and normalise(block.text) != named]
     dated = _DATE_LINES if head else 0
     return [
         block
