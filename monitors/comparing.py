@@ -12,8 +12,8 @@ from config.declarations import Configuration, Source
 from diffing.changes import compare_revisions
 from diffing.looks import Look, settle_look
 from diffing.mentions import Matcher
+from monitors.matching import Matchers, find_in_article
 from monitors.processing import now, page_of, source_of
-from monitors.reading import Matchers, find_in_article
 from monitors.renewing import renew_revision
 from storage.records import (
     Capture,

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from config.declarations import Configuration, Source
 from diffing.changes import compare_revisions
-from diffing.extraction.document import read_document
 from diffing.text import text_sha256
+from monitors.matching import Matchers, find_in_article
 from monitors.processing import now, source_of
-from monitors.reading import Matchers, find_in_article, make_revision
+from monitors.reading import make_revision
 from storage.archive.payload import BrokenEncoding, TooLarge
 from storage.records import Article, Capture, Change, ChangeKind, Event, PageState, Revision, Side
 from storage.store import Store, StoreError
@@ -34,6 +34,8 @@ def renew_revision(
 
 
 def _read_again(store: Store, configuration: Configuration, source: Source, capture: Capture) -> Article | None:
+    from diffing.extraction.document import read_document  # large, and seldom needed
+
     try:
         body = store.payload_decoded(capture, configuration.service.network.max_size)
     except (TooLarge, BrokenEncoding):
