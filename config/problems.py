@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+ALIKE = 70
+"""How alike (0 to 100) a word must be to be suggested: "evry" is 89 like "every", "colour" 62 like "country"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -30,11 +32,12 @@ class ConfigurationError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def suggest(word: str, allowed: Iterable[str]) -> str:
+def suggest(word: str, allowed: Collection[str]) -> str:
     """The allowed word that was probably meant, as `; did you mean "every"?`, or nothing."""
-    by_small = {each.lower(): each for each in allowed}
-    near = difflib.get_close_matches(word.lower()[:80], by_small, n=1, cutoff=0.7)
-    return f"; did you mean {quote(by_small[near[0]])}?" if near else ""
+    from rapidfuzz import fuzz, process
+
+    near = process.extractOne(word[:80], allowed, scorer=fuzz.ratio, processor=str.lower, score_cutoff=ALIKE)
+    return f"; did you mean {quote(near[0])}?" if near else ""
 
 
 def quote(value: object) -> str:
