@@ -17,7 +17,8 @@ from monitors.commands.options import (
     json_option,
     print_json,
 )
-from storage.archive.verification import Verification, verify_archive
+from storage.archive.verification import Verification
+from storage.archive.verification import verify as verify_archive
 
 
 @click.group()
@@ -56,7 +57,7 @@ def _verification_shape(verification: Verification) -> dict[str, object]:
 def _print_verification(verification: Verification) -> None:
     out = console()
     for each in verification.problems:
-        place = f"{each.file}:{each.offset}" if each.offset is not None else each.file
+        place = ":".join(str(part) for part in (each.file, each.offset) if part is not None)
         diagnostics().print(f"{place}: {each.what}", markup=False)
     verdict = "sound" if verification.ok else f"NOT sound: {len(verification.problems)} problems"
     out.print(f"{verification.captures} captures: {verdict}", markup=False)
