@@ -28,7 +28,7 @@ WEIGHTS: dict[EventKind, tuple[float, str]] = {
 MINOR = (0.12, "a sentence was polished")
 KINDS: dict[str, float] = {"defender": 1.0, "organisation": 0.8, "law": 0.55, "term": 0.45}
 """How much of that weight counts for each kind of subject."""
-SOURCES: dict[str, float] = {"government": 0.15, "law": 0.15, "un": 0.1, "ngo": 0.05}
+SOURCES: dict[str, float] = {"government": 0.6, "law": 0.6, "un": 0.5, "ngo": 0.3}
 """A state's or the UN's own page is edited rarely and read by few: a change there is likelier to be missed."""
 _SHARE = 0.12  # of what is missing to 1, for each further reason at its full weight
 _REWRITTEN = 0.5  # share of a text that differs, above which the page counts as rewritten

@@ -14,8 +14,8 @@ _DIGITS = re.compile(r"\d+")
 _SCRIPTS = {"en": re.compile(r"[a-z]"), "ru": re.compile(r"[а-яё]"), "kk": re.compile(r"[а-яёәғқңөұүһі]")}
 _KAZAKH_LETTER = re.compile(r"[әғқңөұүһі]")
 _KAZAKH_NEGATIVE = re.compile(
-    r"\w+[мбп][ае](?:йды|йді|йтын|йтін|ған|ген|ғандықтан|гендіктен|ды|ді|ған|й|с|стан|стен|п|пты|пті|са|се|у|уі|уы)(?!\w)"
-)
+    r"\w+(?:[мп][ае]й|[мбп][ае](?:йды|йді|йтын|йтін|ған|ген|ғандықтан|гендіктен|ды|ді|с|стан|стен|пты|пті|са|се|у|уі|уы))(?!\w)"
+)  # after б the short form would be that of a thousand surnames
 _AGAIN = re.compile(r"(?<!\w)(?:again|anew|вновь|снова|опять|повторно|қайта|тағы)(?!\w)")
 _REACH = 24  # characters beside a status word in which "again" or "not" belongs to it
 _NOT = re.compile(
@@ -82,7 +82,7 @@ def _tell(text: str, language: str) -> Iterator[_Told]:
     for rank, (status, pattern) in enumerate(_status_patterns(language)):
         for match in pattern.finditer(text):
             denied = _NOT.search(text, max(0, match.start() - _REACH), match.start())
-            if not denied and not _KAZAKH_NEGATIVE.search(match[0]):
+            if not denied and not (language == "kk" and _KAZAKH_NEGATIVE.search(match[0])):
                 yield _Told(rank, status, match.start(), match.end())
 
 
@@ -110,5 +110,5 @@ def _aside_pattern(language: str) -> re.Pattern[str] | None:
 
 def _compile_words(words: tuple[str, ...]) -> re.Pattern[str]:
     """One expression for a list of words: `*` is any ending, `…` up to forty characters of the same clause."""
-    escaped = (re.escape(word).replace(r"\*", r"\w*").replace("…", r"[^.;]{0,40}?") for word in words)
+    escaped = (re.escape(word).replace(r"\*", r"\w*").replace(r"…\ ", r"(?:[^.;]{0,40} )??") for word in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(escaped)})(?!\w)")

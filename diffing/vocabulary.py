@@ -2,7 +2,7 @@
 
 Adding a language is one `Vocabulary` and one line in `VOCABULARIES`. Statuses stand in the order of a case,
 and a later one outweighs an earlier one in the same sentence. Patterns are matched against lower-case normal
-forms from the beginning of a word; `*` stands for any ending and `…` for at most forty characters.
+forms from the beginning of a word; `*` stands for any ending and `…` for at most forty characters of the same clause.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ ENGLISH = Vocabulary(
     ),
     negations=("not", "no", "never", "nor", "neither", "none", "nobody", "nothing", "without", "cannot", "*n't",
                "refuse*", "denied", "denies", "reject*"),
-    asides=("after", "before", "since", "following", "until", "prior to", "despite", "having been"),
+    asides=("after", "before", "since", "following", "until", "prior to", "despite", "having been",
+            "who", "whose", "which"),
     numbers=("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen",
              "twenty", "thirty", "hundred*", "thousand*", "million*", "dozen*"),
     months=("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -87,7 +88,7 @@ RUSSIAN = Vocabulary(
     ),
     negations=("не", "нет", "ни", "никогда", "никто", "ничего", "нельзя", "без", "отказал*", "отказыва*", "отверг*",
                "отрица*"),
-    asides=("после", "до", "спустя", "с момента", "вслед за", "несмотря на"),
+    asides=("после", "до", "спустя", "с момента", "вслед за", "несмотря на", "котор*"),
     numbers=("два", "две", "двум*", "двух", "три", "трёх", "трех", "трём", "трем", "четыр*", "пять", "пяти",
              "шесть", "шести", "семь", "семи", "восемь", "восьми", "девят*", "десят*", "двенадцат*", "пятнадцат*",
              "двадцат*", "тридцат*", "сто", "ста", "тысяч*", "миллион*"),
