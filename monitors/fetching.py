@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import logging
 import re
@@ -177,6 +178,7 @@ def _crawl(asked: argparse.Namespace, configuration: Configuration, sources: Seq
 
 def _run_reactor(process: AsyncCrawlerProcess, fetching: Fetching, sources: Sequence[Source]) -> None:
     """Run until every source is through. The process, not a runner, starts the reactor: only it installs the guard."""
+    gc.freeze()  # what is imported stays: the collector need not walk it again and again (a tenth of the time)
     everything = asyncio.get_event_loop().create_task(fetching.crawl_all(sources))
     everything.add_done_callback(lambda _: _stop_reactor())
     process.start(stop_after_crawl=False, install_signal_handlers=False)
@@ -216,7 +218,7 @@ class _WithoutPaths(logging.Formatter):
 
 
 def _speak_quietly() -> None:
-    """Warnings of ours and errors of Scrapy and Twisted go to stderr. After the process is made: it opens the levels."""
+    """Warnings of ours and errors of Scrapy and Twisted go to stderr. Called when Scrapy has set its levels."""
     voice = logging.StreamHandler(sys.stderr)
     voice.setFormatter(_WithoutPaths("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[voice], force=True)

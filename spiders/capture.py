@@ -56,7 +56,8 @@ class CaptureHandler(BaseDownloadHandler):
         response: Response | None = None
         try:
             check_url(request.url, self._round.allowed, by_proxy=self._transport.by_proxy)
-            await asyncio.sleep(visit.wait)
+            if visit.wait:
+                await asyncio.sleep(visit.wait)
             async with self._round.gate.turn(host_of(request.url)):
                 started = datetime.now(UTC)
                 response = await self._transport.ask(request)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import feedparser
 from scrapy.http import Response
 
 from spiders.addresses import resolve_links
@@ -32,6 +31,8 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> IndexReading:
 
     The bytes are decoded as feedparser sees fit, and nothing is sanitised: no text of the feed is kept.
     """
+    import feedparser
+
     if body.lstrip()[:1] == b"{":
         return _read_json_feed(body, url)
     if not _ENTRY.search(body[:4096]):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
 from scrapy.http import Response
 
 from spiders.addresses import resolve_link, resolve_links, same_site
 from spiders.base import IndexReading, SourceSpider
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 _OTHER_PAGES = re.compile(
     r"""(?ix) /(?: wp-(?:admin|login|json|content) | login | log-in | signin | sign-in | logout | register | account
@@ -39,6 +42,8 @@ class ListingSpider(SourceSpider):
 
     def read_index(self, response: Response) -> IndexReading:
         """The links of the listing, in its order."""
+        from bs4 import BeautifulSoup
+
         declared = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
         charset = re.search(r"(?i)charset=[\"']?([\w-]+)", declared)
         soup = BeautifulSoup(response.body, "lxml", from_encoding=charset[1] if charset else None)
@@ -52,8 +57,8 @@ class ListingSpider(SourceSpider):
 
 def read_base(soup: BeautifulSoup, url: str) -> str:
     """The URL that the page's links are relative to: its own, unless a <base> says otherwise."""
-    base = soup.find("base", href=True)
-    return urljoin(url, str(base["href"])) if isinstance(base, Tag) else url
+    found = soup.select_one("base[href]")
+    return urljoin(url, str(found["href"])) if found is not None else url
 
 
 def follow_selector(soup: BeautifulSoup, selector: str) -> Iterator[str]:

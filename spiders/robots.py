@@ -59,7 +59,7 @@ class RobotsBook:
         """The rules of this origin. A fetch that breaks off without rules is tried again by the next who asks."""
         waiting = self._rules.get(origin)
         if waiting is not None:
-            return await asyncio.shield(waiting)
+            return waiting.result() if waiting.done() else await asyncio.shield(waiting)
         waiting = self._rules[origin] = asyncio.get_running_loop().create_future()
         try:
             rules = await fetch()
