@@ -38,10 +38,6 @@ class Walk:
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
-    def changes(self) -> list[dict[str, Any]]:
-        """All changes that are no baseline."""
-        return [change for change in self.ask("changes", "--json") if not change["baseline"]]
-
 
 def defenderwatch(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"DEFENDERWATCH_CONFIG": str(folder)}
@@ -57,6 +53,18 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
         [sys.executable, "-P", "-c", _DEMO, str(folder)], capture_output=True, text=True, timeout=180, check=False
     )
     return Walk(folder, done.returncode, done.stdout, done.stderr, time.monotonic() - began)
+
+
+@pytest.fixture(scope="module")
+def changes(walk: Walk) -> list[dict[str, Any]]:
+    """All changes that are no baseline."""
+    return [change for change in walk.ask("changes", "--json") if not change["baseline"]]
+
+
+@pytest.fixture(scope="module")
+def everything(walk: Walk) -> list[dict[str, Any]]:
+    """The changes without an event, too, and the baseline."""
+    return walk.ask("changes", "--all", "--json")
 
 
 def events_of(changes: list[dict[str, Any]]) -> set[tuple[str, str, str, str]]:
@@ -77,19 +85,19 @@ def test_the_demo_ends_well_and_without_a_complaint(walk: Walk) -> None:
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: f"{planted.subject} {planted.event} {planted.path}")
-def test_the_changes_name_a_planted_event(walk: Walk, planted: Planted) -> None:
-    assert as_row(planted) in events_of(walk.changes())
+def test_the_changes_name_a_planted_event(changes: list[dict[str, Any]], planted: Planted) -> None:
+    assert as_row(planted) in events_of(changes)
 
 
-def test_the_changes_name_nothing_that_was_not_planted(walk: Walk) -> None:
-    assert events_of(walk.changes()) - {as_row(planted) for planted in PLANTED} == set()
+def test_the_changes_name_nothing_that_was_not_planted(changes: list[dict[str, Any]]) -> None:
+    assert events_of(changes) - {as_row(planted) for planted in PLANTED} == set()
 
 
-def test_no_change_without_an_event_hides_behind_all(walk: Walk) -> None:
+def test_no_change_without_an_event_hides_behind_all(everything: list[dict[str, Any]]) -> None:
     """`changes --all` also shows silent changes: noise makes none of those either."""
     planted_pages = {planted.path for planted in PLANTED}
-    silent = [change for change in walk.ask("changes", "--all", "--json") if not change["baseline"]]
-    assert {urlsplit(change["url"]).path for change in silent} <= planted_pages
+    told = {urlsplit(change["url"]).path for change in everything if not change["baseline"]}
+    assert told <= planted_pages
 
 
 def test_the_printed_digest_names_every_planted_subject_and_no_noise(walk: Walk) -> None:
@@ -110,8 +118,8 @@ def test_the_html_digest_is_kept_where_the_demo_says(walk: Walk) -> None:
     assert "Timur Zhelkenov" in page.read_text(encoding="utf-8")
 
 
-def test_a_page_whose_bytes_never_change_is_not_captured_anew(walk: Walk) -> None:
-    [page] = {change["url"] for change in walk.ask("changes", "--all", "--json") if "what-we-do" in change["url"]}
+def test_a_page_whose_bytes_never_change_is_not_captured_anew(walk: Walk, everything: list[dict[str, Any]]) -> None:
+    [page] = {change["url"] for change in everything if "what-we-do" in change["url"]}
     outcomes = [capture["outcome"] for capture in walk.ask("history", page, "--json")]
     assert outcomes == ["fetched", "unchanged", "unchanged"]
 
