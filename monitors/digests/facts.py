@@ -33,12 +33,12 @@ def web_address(url: str | None) -> str | None:
 
 def change_address(review_url: str | None, change: str) -> str | None:
     """Where the review desk shows a change; None without a desk."""
-    return f"{review_url.rstrip('/')}/changes/{change}" if review_url else None
+    return f"{review_url.rstrip('/')}/changes/{change}" if review_url is not None else None
 
 
 def capture_address(review_url: str | None, copy: Copy | None) -> str | None:
     """Where the review desk shows our stored copy; None without a desk or a copy."""
-    return f"{review_url.rstrip('/')}/captures/{copy.capture}" if review_url and copy else None
+    return f"{review_url.rstrip('/')}/captures/{copy.capture}" if review_url is not None and copy else None
 
 
 def short(identifier: str) -> str:

@@ -196,7 +196,7 @@ def run(name: str, at: datetime, *, pages: int = 20) -> Run:
     return Run(id=name, started_at=at, finished_at=finished, sources=("lantern", "herald", "ministry"), reports=reports)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def day():
     """The functions and sentences above, for tests that build a day of their own."""
     import types

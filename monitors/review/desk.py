@@ -1,0 +1,56 @@
+"""What every page of the desk works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from config.declarations import Configuration
+from monitors.digests.days import read_zone
+from monitors.review.access import Doorkeeper
+from storage.store import Store
+
+FindNotSeen = Callable[[Store, Configuration, datetime], Iterable[tuple[str, str, str]]]
+"""Says which sources could not be looked at, as (source, state, detail)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The store and the configuration, who may come in, what time it is, and how pages are written."""
+
+    store: Store
+    configuration: Configuration
+    keeper: Doorkeeper
+    clock: Callable[[], datetime]
+    templates: Environment
+    find_not_seen: FindNotSeen
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which times are shown."""
+        return read_zone(self.configuration.service.timezone)
+
+    def write(self, template: str, request: Request, status: int = 200, **told: object) -> HTMLResponse:
+        """A page written from a template; it knows the session, the zone and the time."""
+        session = getattr(request.state, "session", None)
+        page = self.templates.get_template(template).render(
+            session=session, zone=self.zone, now=self.clock(), veil=self.keeper.veil, **told
+        )
+        return HTMLResponse(page, status)
+
+    def write_problem(self, request: Request, status: int, what: str) -> HTMLResponse:
+        """A page that says what is wrong and what to do."""
+        return self.write("problem.html", request, status, what=what)
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that this request came to."""
+    desk = request.app.state.desk
+    assert isinstance(desk, Desk)  # noqa: S101  put there by `app.make_app`, before the first request
+    return desk

@@ -1,0 +1,34 @@
+"""Forms as they arrive: bounded, and only with the token of the session that they were written for."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+_LARGEST = 64_000
+"""Bytes of a form: a note of 2,000 letters in any script is far below it."""
+
+
+class BadForm(HTTPException):
+    """A form that this desk did not write."""
+
+    def __init__(self, what: str, status: int = 400) -> None:
+        """`what` was wrong and what is allowed."""
+        super().__init__(status, what)
+
+
+async def read_form(request: Request, *, token: str | None = None) -> Mapping[str, str]:
+    """The fields of a form. With `token`, BadForm unless the form carries it; BadForm for a form too large."""
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > _LARGEST:
+        raise BadForm("This form is too large.", 413)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise BadForm("Forms are sent as application/x-www-form-urlencoded.", 415)
+    fields = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    if token is not None and not hmac.compare_digest(fields.get("token", "").encode(), token.encode()):
+        raise BadForm("This form was not written for this session. Go back, reload the page and try again.", 403)
+    return fields

@@ -1,0 +1,153 @@
+"""The queue: changes that wait for a verdict, a line each, by what they mean for the gravest event in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+from monitors.digests.gathering import name_sources, name_subjects
+from monitors.digests.passages import clean_text, word_passage
+from monitors.digests.records import Group, Wording
+from monitors.digests.stories import choose_group, is_listed
+from monitors.review.desk import Desk
+from storage.records import Change, Event, Review
+
+PAGE = 40
+"""Lines a page: what a person reads without losing their place."""
+
+MINOR = "minor"
+"""The word for changes that hold small rewordings only; they stand in the queue where they are asked for."""
+
+_CHUNK = 200
+_LOOKED_THROUGH = 20_000
+"""Changes that a filter looks through at most: beyond it the queue says that it stopped."""
+
+_LINE = 130
+_ORDER = {group: place for place, group in enumerate(Group)}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader wants to see. `subject` is a veiled word: names stand in no address."""
+
+    subject: str = ""
+    source: str = ""
+    kind: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, query: QueryParams) -> Filters:
+        """The filters of a request; whatever makes no sense counts as not said."""
+        page = query.get("page", "1")
+        number = int(page) if page.isdecimal() and len(page) < 6 else 1
+        subject, source, kind = (clean_text(query.get(name, ""))[:80] for name in ("subject", "source", "kind"))
+        return cls(subject, source, kind, max(1, number))
+
+    def address(self, path: str = "/", **other: str | int) -> str:
+        """The path with these filters, some of them changed."""
+        told = {"subject": self.subject, "source": self.source, "kind": self.kind, "page": self.page, **other}
+        query = urlencode({name: value for name, value in told.items() if value and (name, value) != ("page", 1)})
+        return f"{path}?{query}" if query else path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One change in the queue, with its gravest event."""
+
+    change: Change
+    group: str
+    event: Event
+    name: str
+    others: int
+    sentence: Wording
+    source: str
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """One page of the queue, and whether there is a next one."""
+
+    lines: tuple[Line, ...]
+    filters: Filters
+    more: bool
+
+    def after(self, change: str) -> str | None:
+        """The change on the line below, else the one above, else None: where judging moves on to."""
+        ids = [line.change.id for line in self.lines]
+        if change not in ids:
+            return ids[0] if ids else None
+        at = ids.index(change)
+        beside = [each for each in ids[at + 1 :] or ids[:at][-1:] if each != change]
+        return beside[0] if beside else None
+
+
+def load_queue(desk: Desk, filters: Filters) -> Queue:
+    """The page of the queue that the filters ask for: without a verdict first, then newest first."""
+    skipped, lines = (filters.page - 1) * PAGE, list[Line]()
+    for change in _matching(desk, filters):
+        if skipped:
+            skipped -= 1
+        elif len(lines) == PAGE:
+            return Queue(lines=tuple(lines), filters=filters, more=True)
+        else:
+            lines.append(make_line(desk, change))
+    return Queue(lines=tuple(lines), filters=filters, more=False)
+
+
+def _matching(desk: Desk, filters: Filters) -> Iterator[Change]:
+    for offset in range(0, _LOOKED_THROUGH, _CHUNK):
+        changes = desk.store.queue(limit=_CHUNK, offset=offset)
+        yield from (change for change in changes if not change.baseline and _matches(desk, change, filters))
+        if len(changes) < _CHUNK:
+            return
+
+
+def _matches(desk: Desk, change: Change, filters: Filters) -> bool:
+    if filters.source and change.source != filters.source:
+        return False
+    if filters.subject and all(desk.keeper.veil(event.subject) != filters.subject for event in change.events):
+        return False
+    return group_change(change) == filters.kind if filters.kind else group_change(change) != MINOR
+
+
+def group_change(change: Change) -> str:
+    """The heading under which the gravest event of a change stands."""
+    groups = [choose_group(event) for event in change.events if is_listed(event)]
+    return min(groups, key=_ORDER.__getitem__).value if groups else MINOR
+
+
+def choose_event(change: Change) -> Event:
+    """The event that a line tells: of the gravest group, a person's before a law's."""
+
+    def place(event: Event) -> tuple[bool, int, bool]:
+        return not is_listed(event), _ORDER[choose_group(event)], event.subject_kind not in ("defender", "organisation")
+
+    return min(change.events, key=place)
+
+
+def make_line(desk: Desk, change: Change) -> Line:
+    """The line of a change that has events."""
+    event = choose_event(change)
+    before, after = (side.sentence if side else None for side in (event.before, event.after))
+    forms = {side.text for side in (event.before, event.after) if side}
+    old, new = word_passage(before, after, forms, longest=_LINE)
+    subjects = name_subjects(desk.configuration)
+    return Line(
+        change=change,
+        group=group_change(change),
+        event=event,
+        name=subjects.get(event.subject, event.subject),
+        others=len({each.subject for each in change.events}) - 1,
+        sentence=new or old or (),
+        source=name_sources(desk.configuration).get(change.source, change.source),
+        verdict=standing_verdict(desk.store.reviews(change.id)),
+    )
+
+
+def standing_verdict(reviews: list[Review]) -> str | None:
+    """The verdict that stands: the last one; None where there is none or it was taken back."""
+    return reviews[-1].verdict.value if reviews and reviews[-1].verdict else None

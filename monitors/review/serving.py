@@ -1,0 +1,66 @@
+"""The serving of the desk: on loopback, unless the operator wrote otherwise and was warned."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import uvicorn
+
+from config.declarations import Configuration
+from monitors.health import SourceState, look_at_health
+from monitors.review.access import read_code
+from monitors.review.app import make_app
+from monitors.review.guarding import is_loopback, split_listen
+from storage.store import Store
+
+
+def serve(configuration: Configuration, data: Path) -> None:
+    """Serve the desk until SIGTERM or ctrl-c; address and access code go to standard error, where no pipe reads."""
+    server = make_server(configuration, data)
+    tell_address(configuration, data)
+    server.run()
+
+
+def make_server(configuration: Configuration, data: Path) -> uvicorn.Server:
+    """A server for the desk, not yet running: `run()` it here or in a thread, end it with `should_exit = True`.
+
+    Requests are not logged: their addresses say who was read about.
+    """
+    host, port = split_listen(configuration.service.review.listen)
+    data.mkdir(parents=True, exist_ok=True)
+    app = make_app(configuration, data, find_not_seen=find_not_seen)
+    settings = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        timeout_graceful_shutdown=5,
+    )
+    return uvicorn.Server(settings)
+
+
+def tell_address(configuration: Configuration, data: Path) -> None:
+    """Where the desk is, and what opens it, on standard error; loudly where others can reach it, too."""
+    listen = configuration.service.review.listen
+    host, _ = split_listen(listen)
+    told = [f"The review desk: http://{listen}/", f"Access code:     {read_code(data)}"]
+    if not is_loopback(host):
+        told += [
+            "",
+            f"WARNING: review.listen is {listen}: everyone who reaches this address sees the door of this desk.",
+            "The connection is NOT encrypted: the access code and the names you track can be read on the way.",
+            "Listen on 127.0.0.1 and come through SSH (ssh -L 8765:127.0.0.1:8765 …), unless you know better.",
+        ]
+    sys.stderr.write("\n".join(told) + "\n")
+
+
+def find_not_seen(store: Store, configuration: Configuration, now: datetime) -> list[tuple[str, str, str]]:
+    """The sources that a person should look after, as the digest wants them."""
+    rows = look_at_health(store, configuration, now=now)
+    return [(row.source, row.state.value, row.detail) for row in rows if row.state is not SourceState.OK]

@@ -1,0 +1,42 @@
+// Keys for who judges much. Every page works without this file: it only moves the focus and presses what is there.
+"use strict";
+
+const lines = [...document.querySelectorAll("[data-line]")];
+
+function moveFocus(step) {
+  const focused = lines.indexOf(document.activeElement);
+  const at = focused >= 0 ? focused : lines.findIndex((line) => line.ariaCurrent === "true" || line.hasAttribute("aria-current"));
+  const next = lines[Math.min(Math.max(at + step, 0), lines.length - 1)];
+  if (next) next.focus();
+}
+
+function press(key) {
+  const target = document.querySelector(`[data-key="${key}"]`);
+  if (target) target.click();
+}
+
+function isWriting(element) {
+  return element.matches("input, textarea, select, [contenteditable]");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isWriting(event.target)) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  const key = event.key;
+  if (key === "j") moveFocus(1);
+  else if (key === "k") moveFocus(-1);
+  else if (key === "o" && document.activeElement.matches("[data-line]")) document.activeElement.click();
+  else if (key === "c" && document.getElementById("note")) document.getElementById("note").focus();
+  else if (["r", "n", "f", "u", "s", "q"].includes(key)) press(key);
+  else return;
+  event.preventDefault();
+});
+
+const current = document.querySelector("[data-line][aria-current]");
+if (current) {
+  const box = current.closest(".queue");
+  if (box && box.scrollHeight > box.clientHeight) box.scrollTop = current.offsetTop - box.clientHeight / 3;
+}

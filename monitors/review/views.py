@@ -1,0 +1,209 @@
+"""The pages of the desk: login, queue and change, verdicts, the archive of digests."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from monitors.digests.days import local_day
+from monitors.digests.gathering import gather_digest, name_sources, name_subjects
+from monitors.digests.passages import clean_text
+from monitors.digests.records import Group
+from monitors.digests.rendering import DigestFormat, render_digest
+from monitors.review.access import COOKIE, SESSION_SECONDS
+from monitors.review.desk import desk_of
+from monitors.review.diffs import read_change
+from monitors.review.forms import BadForm, read_form
+from monitors.review.queue import MINOR, Filters, Queue, group_change, load_queue, standing_verdict
+from storage.records import Capture, Change, Review, Side, Verdict
+from storage.store import Store, StoreError
+
+_HERE = Path(__file__).parent
+_STATIC = {
+    "desk.css": (_HERE / "static" / "desk.css", "text/css"),
+    "desk.js": (_HERE / "static" / "desk.js", "text/javascript"),
+    "digest.css": (_HERE.parent / "digests" / "templates" / "digest.css", "text/css"),
+}
+_FORMS = ("text", "markdown", "json", "atom", "csv")
+_HISTORY = 40
+_DAYS = 30
+
+
+def show_login(request: Request) -> Response:
+    """The form that asks for a name and the access code."""
+    desk = desk_of(request)
+    to = _own_path(request.query_params.get("to", "/"))
+    return desk.write("login.html", request, to=to, token=desk.keeper.login_token(), problem=None)
+
+
+async def log_in(request: Request) -> Response:
+    """A session for who knows the code; the same words for every wrong try, and a pause after five."""
+    desk = desk_of(request)
+    form = await read_form(request)
+    to = _own_path(form.get("to", "/"))
+    wait = desk.keeper.seconds_to_wait(time.monotonic())
+    reviewer = clean_text(form.get("reviewer", ""))[:60]
+    problem = f"Too many tries. Try again in {wait} seconds." if wait else None
+    if problem is None and not desk.keeper.knows_login_token(form.get("token", "")):
+        problem = "This form was too old. Please try again."
+    if problem is None and not desk.keeper.accepts(form.get("code", "")):
+        desk.keeper.misses.append(time.monotonic())
+        problem = "This is not the access code. “defenderwatch review” prints it."
+    if problem is None and not reviewer:
+        problem = "Say who you are: verdicts carry your name."
+    if problem:
+        token = desk.keeper.login_token()
+        page = desk.write("login.html", request, 429 if wait else 403, to=to, token=token, problem=problem)
+        return _with_header(page, "Retry-After", str(wait)) if wait else page
+    _, cookie = desk.keeper.begin_session(reviewer)
+    answer = RedirectResponse(to, 303)
+    answer.set_cookie(COOKIE, cookie, max_age=SESSION_SECONDS, httponly=True, samesite="strict")
+    return answer
+
+
+async def log_out(request: Request) -> Response:
+    """The session has ended, wherever its cookie is still kept."""
+    await read_form(request, token=request.state.session.token)
+    desk_of(request).keeper.ended.add(request.state.session.id)
+    answer = RedirectResponse("/login", 303)
+    answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
+    return answer
+
+
+def show_queue(request: Request) -> Response:
+    """The queue, and beside it what the day looked like."""
+    desk = desk_of(request)
+    queue = load_queue(desk, Filters.read(request.query_params))
+    digest = gather_digest(desk.store, desk.configuration, local_day(desk.clock(), desk.zone), now=desk.clock())
+    return desk.write("queue.html", request, queue=queue, change=None, today=digest, **_choices(request, queue))
+
+
+def show_change(request: Request) -> Response:
+    """One change with its diff and its proof, beside the queue."""
+    desk = desk_of(request)
+    change = desk.store.change(request.path_params["id"])
+    if change is None:
+        return desk.write_problem(request, 404, "There is no change of that id in this store.")
+    queue = load_queue(desk, Filters.read(request.query_params))
+    captures = desk.store.captures(change.page)
+    reviews = desk.store.reviews(change.id)
+    copies = [(name, _capture_of(desk.store, side.revision)) for name, side in _sides(change)]
+    return desk.write(
+        "queue.html",
+        request,
+        queue=queue,
+        change=change,
+        group=group_change(change) if change.events else MINOR,
+        blocks=read_change(desk.store, change),
+        copies=copies,
+        history=captures[::-1][:_HISTORY],
+        looks=len(captures),
+        reviews=reviews,
+        verdict=standing_verdict(reviews),
+        verdicts=list(Verdict),
+        beside=request.query_params.get("view") == "side",
+        judged=desk.store.change(request.query_params.get("judged", "")),
+        **_choices(request, queue),
+    )
+
+
+async def judge(request: Request) -> Response:
+    """A verdict is kept beside the earlier ones; the reader is taken to the next line of the same queue."""
+    desk = desk_of(request)
+    form = await read_form(request, token=request.state.session.token)
+    change = desk.store.change(request.path_params["id"])
+    if change is None:
+        return desk.write_problem(request, 404, "There is no change of that id, so nothing was judged.")
+    word = form.get("verdict", "")
+    if word not in ("", *Verdict):
+        raise BadForm(f"A verdict is one of: {', '.join(Verdict)}.")
+    filters = Filters.read(request.query_params)
+    following = load_queue(desk, filters).after(change.id) if word else change.id
+    desk.store.add_review(
+        Review(
+            change=change.id,
+            verdict=Verdict(word) if word else None,
+            reviewer=request.state.session.reviewer,
+            reviewed_at=desk.clock(),
+            note=form.get("note", "").strip()[:2000] or None,
+        )
+    )
+    address = filters.address(f"/changes/{following}" if following else "/", judged=change.id if word else "")
+    return RedirectResponse(address, 303)
+
+
+def list_digests(request: Request) -> Response:
+    """The last local days, each leading to its digest."""
+    desk = desk_of(request)
+    today = local_day(desk.clock(), desk.zone)
+    days = [today - timedelta(days=each) for each in range(_DAYS)]
+    sent = {day: desk.store.digest_sent(day.isoformat()) for day in days}
+    return desk.write("digests.html", request, days=days, sent=sent)
+
+
+def show_digest(request: Request) -> Response:
+    """The digest of one local day, as a page or in another form."""
+    desk = desk_of(request)
+    try:
+        day = date.fromisoformat(request.path_params["day"])
+    except ValueError:
+        return desk.write_problem(request, 404, "A digest has a day for its name, such as 2026-11-24.")
+    blind = desk.find_not_seen(desk.store, desk.configuration, desk.clock()) if _is_today(request, day) else ()
+    digest = gather_digest(desk.store, desk.configuration, day, now=desk.clock(), not_seen=blind)
+    form = request.query_params.get("format", "")
+    if form in _FORMS:
+        body = render_digest(digest, DigestFormat(form), review_url=str(request.base_url).rstrip("/"))
+        return Response(body, media_type="text/plain; charset=utf-8")
+    return desk.write("digest_day.html", request, digest=digest, day=day, forms=_FORMS)
+
+
+def _sides(change: Change) -> list[tuple[str, Side]]:
+    return [(name, side) for name, side in (("before", change.before), ("after", change.after)) if side]
+
+
+def _capture_of(store: Store, revision: str) -> Capture | None:
+    """The capture that a revision was read from; None where either is gone."""
+    try:
+        return store.capture(store.revision(revision).capture)
+    except StoreError:
+        return None
+
+
+def _is_today(request: Request, day: date) -> bool:
+    desk = desk_of(request)
+    return day == local_day(desk.clock(), desk.zone)
+
+
+def show_static(request: Request) -> Response:
+    """A style sheet or the script; nothing else has a name here."""
+    if request.path_params["name"] not in _STATIC:
+        return desk_of(request).write_problem(request, 404, "There is no file of that name.")
+    path, kind = _STATIC[request.path_params["name"]]
+    return FileResponse(path, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _choices(request: Request, queue: Queue) -> dict[str, Any]:
+    desk = desk_of(request)
+    return {
+        "subjects": sorted(name_subjects(desk.configuration).items(), key=lambda each: each[1]),
+        "names": name_subjects(desk.configuration),
+        "sources": name_sources(desk.configuration),
+        "kinds": [*(group.value for group in Group), MINOR],
+        "filters": queue.filters,
+    }
+
+
+def _own_path(to: str) -> str:
+    """The path where it leads to this desk; `/` for everything that could lead elsewhere."""
+    plain = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable() and "\\" not in to
+    return to if plain else "/"
+
+
+def _with_header(answer: Response, name: str, value: str) -> Response:
+    answer.headers[name] = value
+    return answer

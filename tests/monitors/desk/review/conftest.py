@@ -1,0 +1,161 @@
+"""A desk on loopback over a real store that holds the invented day, and a page that means harm."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from monitors.review.access import Doorkeeper
+from monitors.review.app import make_app
+from storage.recorder import Recorder
+from storage.records import Article, Change, ChangeKind, Exchange, Page, PageState, Reading, Revision, Role, Run
+from storage.store import Store
+
+CODE = "abcde-fghjk-mnpqr-stuvw"
+
+HARM = (
+    "<html><head><title><script>alert(1)</script></title><meta http-equiv=refresh content='0;url=http://evil.example/'>"
+    "<link rel=stylesheet href='http://evil.example/style.css'><style>@import 'http://evil.example/more.css';</style>"
+    "</head><body onload='alert(2)'><script>document.body.innerHTML='scripts ran'</script><img src=http://evil.example/p>"
+    "<form action=http://evil.example/><button>send</button></form><a href='javascript:alert(3)'>press</a>"
+    "<p>The stored text stands here.</p></body></html>"
+)
+
+HOSTILE_TITLE = "\"><script>alert('title')</script>\u202e=cmd|' /C calc'!A0\r\nBcc: evil@example.org"
+
+
+def keep_change(store: Store, recorder: Recorder, change: Change, text: str, body: str) -> None:
+    """The change and the captures on both sides of it are in the store, as a check would have put them."""
+    for name, side in (("old", change.before), ("cap", change.after)):
+        if side is None:
+            continue
+        capture = change.capture if name == "cap" else side.revision
+        exchange = Exchange(
+            capture=capture,
+            run="r1",
+            source=change.source,
+            role=Role.PAGE,
+            url=change.page,
+            page=change.page,
+            requested_at=side.captured_at - timedelta(seconds=1),
+            ended_at=side.captured_at,
+            request_head=b"GET / HTTP/1.1\r\nHost: lantern.example\r\n\r\n",
+            response_head=b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n",
+            status=200,
+            body=f"{body}<!-- {name} {change.id} -->".encode(),
+            content_type="text/html; charset=utf-8",
+        )
+        recorder.record(exchange).result(10)
+        article = Article(title=change.title, text=text, published=None, language=None, author=None, extractor="test")
+        revision = Revision(
+            id=side.revision,
+            page=change.page,
+            capture=capture,
+            captured_at=side.captured_at,
+            sha256=side.sha256,
+            article=article,
+            text_sha256=side.revision,
+        )
+        store.put_reading(
+            capture_id=capture, reading=Reading(state=PageState.OK, evidence=None), revision=revision, mentions=(),
+            at=side.captured_at,
+        )  # fmt: skip
+    page = Page(
+        url=change.page, source=change.source, address=change.url, found_at=change.detected_at, found_from=None,
+        listed_at=None,
+    )  # fmt: skip
+    assert store.put_comparison(capture_id=change.capture, page=page, change=change, at=change.detected_at)
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory, day) -> Path:
+    """An operator's `data/` folder after a day of checks."""
+    folder = tmp_path_factory.mktemp("desk") / "data"
+    hostile = day.change(
+        "hostile",
+        day.named("Yerkin Baltabai said <img src=x onerror=alert(4)> and =1+1."),
+        title=HOSTILE_TITLE,
+        url="javascript:alert(5)",
+        kind=ChangeKind.NEW,
+        before=None,
+        at=day.NOON - timedelta(hours=3),
+    )
+    others = [
+        day.change(f"more {n}", day.named(f"Yerkin Baltabai spoke {n} times."), kind=ChangeKind.NEW, before=None,
+                   at=day.NOON - timedelta(minutes=n))
+        for n in range(1, 46)
+    ]  # fmt: skip
+    first = day.change("first", day.named(day.ACCUSED), baseline=True, kind=ChangeKind.NEW, before=None)
+    with Store.open(folder) as store, Recorder(folder, "r1") as recorder:
+        store.begin_run(Run(id="r1", started_at=day.NOON - timedelta(hours=1), sources=("lantern",)))
+        for change in (day.sentenced(), day.vanished(), day.appeared(), hostile, first, *others):
+            store.find_page(url=change.page, source=change.source, at=day.NOON, found_from=None)
+            keep_change(store, recorder, change, f"{day.JAILED}\n\n{day.SCHOOL}", HARM)
+    return folder
+
+
+class Desk:
+    """A running desk, and a person who comes to it."""
+
+    def __init__(self, address: str, app) -> None:
+        self.address, self.app = address, app
+
+    def client(self) -> httpx.Client:
+        return httpx.Client(base_url=self.address, timeout=20, trust_env=False)
+
+    def log_in(self, client: httpx.Client, name: str, code: str, **more: str) -> httpx.Response:
+        token = token_in(client.get("/login").text)
+        return client.post("/login", data={"token": token, "reviewer": name, "code": code, "to": "/", **more})
+
+
+def token_in(page: str) -> str:
+    """The token of the first form that has one."""
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+@pytest.fixture(scope="session")
+def desk(data: Path, day) -> Iterator[Desk]:
+    """The desk, served by uvicorn from a thread."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    service = {**day.CONFIGURATION.service.model_dump(), "review": {"listen": f"127.0.0.1:{port}"}}
+    configuration = day.CONFIGURATION.model_copy(
+        update={"service": day.CONFIGURATION.service.model_validate(service)}
+    )  # fmt: skip
+    app = make_app(
+        configuration,
+        data,
+        keeper=Doorkeeper(code=CODE),
+        clock=lambda: day.NOON + timedelta(hours=2),
+        find_not_seen=lambda *_: [("herald", "blocked", "since 23 Nov 18:00 (bot wall, status 403)")],
+    )
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield Desk(f"http://127.0.0.1:{port}", app)
+    server.should_exit = True
+    thread.join(10)
+    listening.close()
+
+
+@pytest.fixture
+def reader(desk: Desk) -> Iterator[httpx.Client]:
+    """A person who has logged in."""
+    with desk.client() as client:
+        answer = desk.log_in(client, "Aigerim", CODE)
+        assert answer.status_code == 303, answer.text
+        yield client
