@@ -93,7 +93,7 @@ def _disappeared(named: NamedText, subject: str, mentions: Mentions, article: Ar
 
 
 def _read_context(named: NamedText, piece: int, subject: str) -> str:
-    return " ".join(named.pieces[each].key for each in (piece, *named.followers(piece, subject)))
+    return " ".join(named.nameless(each) for each in (piece, *named.followers(piece, subject)))
 
 
 def _pass_title(article: Article, mention: Mention) -> Passage:

@@ -101,6 +101,14 @@ class NamedText:
 
     def masked(self, i: int) -> str:
         """The normal form of a piece with each name replaced by whose it is."""
+        names = {subject: f" ⟦{subject}⟧ " for subject in self.named[i]}
+        return normalise(self._replace_names(i, names))
+
+    def nameless(self, i: int) -> str:
+        """A piece without its names: an organisation may be called "for the detained"."""
+        return self._replace_names(i, dict.fromkeys(self.named[i], " ⟦⟧ "))
+
+    def _replace_names(self, i: int, names: Mapping[str, str]) -> str:
         piece = self.pieces[i]
         spans = sorted(
             (mention.start, mention.end, subject)
@@ -111,9 +119,9 @@ class NamedText:
         parts, at = [], piece.start
         for start, end, subject in spans:
             if start >= at:
-                parts += [self.text[at:start], f" ⟦{subject}⟧ "]
+                parts += [self.text[at:start], names[subject]]
             at = max(at, end)
-        return normalise("".join([*parts, self.text[at : piece.end]]))
+        return "".join([*parts, self.text[at : piece.end]])
 
 
 def locate_mentions(pieces: Sequence[Piece], mentions: Iterable[Mention]) -> list[dict[str, list[Mention]]]:

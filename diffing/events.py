@@ -152,7 +152,7 @@ class SentenceEvents:
     def tell_status(self, text: NamedText, pieces: Sequence[int]) -> str | None:
         """The status that these sentences tell; of several the last one that tells any."""
         for piece in reversed(pieces):
-            if status := find_status(text.pieces[piece].key, self._language):
+            if status := find_status(text.nameless(piece), self._language):
                 return status
         return None
 
