@@ -73,22 +73,30 @@ def file_name(archive: Path, path: Path) -> str:
 
 
 def read_groups(path: Path, start: int = 0) -> Iterator[Group]:
-    """The whole groups from that offset on; Torn at the first byte that belongs to none."""
+    """The whole groups from that offset on; Torn where the first byte stands that belongs to none."""
     records: list[Record] = []
     begin = start
-    for record in read_records(path, start):
-        if record.kind == "warcinfo" and record.offset == 0:
-            begin = record.end
-            continue
-        records.append(record)
-        if record.kind == "metadata":
-            statement = read_statement(record.block)
-            if statement is None or statement["type"] != "capture":
-                raise Torn(begin, "a group without a capture statement")
-            yield Group(offset=begin, end=record.end, records=tuple(records), line=record.block, statement=statement)
-            begin, records = record.end, []
+    try:
+        for record in read_records(path, start):
+            if record.kind == "warcinfo" and record.offset == 0:
+                begin = record.end
+                continue
+            records.append(record)
+            if record.kind == "metadata":
+                yield _make_group(records)
+                begin, records = record.end, []
+    except Torn as torn:
+        raise Torn(begin, str(torn)) from torn  # a group is whole or it is nothing
     if records:
         raise Torn(begin, "a group without its end")
+
+
+def _make_group(records: list[Record]) -> Group:
+    line = records[-1].block
+    statement = read_statement(line)
+    if statement is None or statement["type"] != "capture":
+        raise Torn(records[0].offset, "a group without a capture statement")
+    return Group(offset=records[0].offset, end=records[-1].end, records=tuple(records), line=line, statement=statement)
 
 
 def read_records(path: Path, start: int = 0) -> Iterator[Record]:

@@ -86,7 +86,7 @@ class _Findings:
 
 
 def verify(folder: Path) -> Verification:
-    """Verify the archive in the operator's `data/` folder. It writes nothing there, and may run beside a check."""
+    """Verify the archive in the operator's `data/` folder. It changes nothing there, and may run beside a check."""
     archive = folder / "archive"
     findings = _Findings(busy=is_being_written(archive))
     rows, lines = _read_rows(folder, findings), _read_ledger(archive, findings)
