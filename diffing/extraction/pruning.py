@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from diffing.extraction.measures import INLINE, Measures
+from diffing.extraction.measures import INLINE, PROSE_FROM, Measures
 from diffing.extraction.parsing import collapse, fit_text, inner_text
 from diffing.extraction.words import (
     CHROME,
@@ -39,6 +39,7 @@ _BOX_LONGEST: Final = 600  # code points of text outside links in a box that a l
 _HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 _ASKING: Final = frozenset("input textarea button select".split())
 _BOXES: Final = frozenset("div section article ul ol dl table form td li p fieldset center blockquote".split())
+_ROWS: Final = frozenset("div section article ul ol dl table tbody tr td center main".split())
 _CARDS: Final = frozenset("div li article section a td tr dd".split())
 _ENDING: Final = re.compile(r"[.!?…»\"”’)]\s*\Z")
 
@@ -123,7 +124,7 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 def _is_chrome(element: HtmlElement, links: int) -> bool:
     if element.tag == "header":
-        return element.find(".//h1") is None
+        return element.find(".//h1") is None and not any(above.tag == "article" for above in element.iterancestors())
     if element.tag in _CHROME_TAGS or element.get("role") in _CHROME_ROLES:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -175,13 +176,14 @@ def _is_link_box(element: HtmlElement, measures: Measures) -> bool:
 
 def _is_card_row(element: HtmlElement, measures: Measures) -> bool:
     """Repeated siblings of one shape, each opening with a link: teasers of other articles."""
-    if element.tag not in _BOXES:
+    own = measures[element]
+    if element.tag not in _ROWS or own.links < 3 or own.flow - own.flow_link >= PROSE_FROM:
         return False
     children = [child for child in element if child.tag in _CARDS and child in measures and measures[child].text]
     if len(children) < 3:
         return False
     cards = [child for child in children if _is_card(child, measures)]
-    rest = measures[element].text - sum(measures[card].text for card in cards)
+    rest = own.text - sum(measures[card].text for card in cards)
     return len(cards) >= 3 and len(cards) * 4 >= len(children) * 3 and rest < 200
 
 
