@@ -24,6 +24,7 @@ from scrapy.settings import Settings
 
 from config.declarations import Configuration, Source
 from config.loading import ConfigurationError, load_configuration
+from monitors.orphans import end_with_parent
 from spiders.base import SourceSpider
 from spiders.feed import FeedSpider
 from spiders.listing import ListingSpider
@@ -63,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0: the crawl ran. 1: it could not be recorded. 2: it could not begin. 143: it was told to stop.
     """
     asked = _read_arguments(arguments)
+    end_with_parent()  # a crawl that nobody reads would only bother its hosts
     try:
         configuration = load_configuration(asked.folder)
         sources = [configuration.source(name) for name in asked.sources] or list(configuration.sources)
