@@ -79,7 +79,7 @@ def check_url(url: str, allowed: Sequence[Network] = (), *, by_proxy: bool = Fal
         raise RefusedAddressError(f"the scheme is {parts.scheme or 'missing'}: only http and https are asked")
     if "@" in parts.netloc:
         raise RefusedAddressError("user info in the URL")
-    if not host or host != second or port == 0:
+    if not host or host != second or port == 0 or ("[" in parts.netloc) != (":" in host):
         raise RefusedAddressError("two parsers do not agree on the host")
     _check_host(host, allowed, by_proxy)
     return host
