@@ -162,10 +162,11 @@ def _compare(sequence: int, tellers: list[_Seen], findings: _Findings) -> None:
     line, row, group = (told.get(where) for where in (_LINE, _ROW, _GROUP))
     if findings.busy and row is None and sequence > findings.last_row:
         return
-    any_of_them = tellers[0]
-    capture = any_of_them.capture
-    if len(tellers) > len(told):
-        findings.add(f"the number {sequence} is given twice", any_of_them.file, any_of_them.offset, capture.id)
+    capture = tellers[0].capture
+    for again in (each for each in tellers if told[each.where] is not each):
+        findings.add(
+            f"the number {sequence} is given twice", told[again.where].file, told[again.where].offset, capture.id
+        )
     for where in (_LINE, _ROW, _GROUP):
         if where not in told:
             findings.add(_MISSING[where], *_place(where, capture), capture.id)
