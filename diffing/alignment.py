@@ -44,11 +44,12 @@ class Alignment:
     kept: frozenset[int]
 
 
-def align_pieces(before: Sequence[Piece], after: Sequence[Piece], bonds: Bonds | None = None) -> Alignment:
-    """Pair every piece at most once: equal ones (as a multiset), alike ones in the same gap, alike ones elsewhere."""
-    pairs = match_equal([piece.key for piece in before], [piece.key for piece in after])
-    free = _Free(before, after, pairs)
-    chain = heaviest_chain(pairs, before, after)
+def align_pieces(
+    before: Sequence[Piece], after: Sequence[Piece], equal: list[Pair], bonds: Bonds | None = None
+) -> Alignment:
+    """Pair every piece at most once: the `equal` ones of `match_equal`, alike ones in one gap, alike ones elsewhere."""
+    free = _Free(before, after, equal)
+    chain = heaviest_chain(equal, before, after)
     gaps = [gap for gap in gaps_between(chain, len(before), len(after)) if free.both_in(gap)]
     for gap in gaps:
         free.pair_alike(free.rest_before(gap), free.rest_after(gap), ALIKE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _LIGHTER = 1e-3  # of a paragraph
@@ -58,21 +59,34 @@ def heaviest_chain(
     A paragraph weighs one, shared among its sentences, so that one long paragraph that moved past two
     short ones is what moved. Between equals a piece in `light` (numbers before) is what moved, or the shorter one.
     """
-    if all(pairs[n][1] < pairs[n + 1][1] for n in range(len(pairs) - 1)):
+    if all(one[1] < other[1] for one, other in pairwise(pairs)):
         return pairs
     weights = _weigh_pieces(before), _weigh_pieces(after)
+    blocks = _join_blocks(pairs)
     best = _PrefixBest(len(after))
     parent = []
-    for n, (i, j) in enumerate(pairs):
-        weight, previous = best.before(j)
+    for n, block in enumerate(blocks):
+        weight, previous = best.before(block[0][1])
         parent.append(previous)
-        best.put(j, weight + weights[0][i] + weights[1][j] - (_LIGHTER if i in light else 0.0), n)
+        weight += sum(weights[0][i] + weights[1][j] - (_LIGHTER if i in light else 0.0) for i, j in block)
+        best.put(block[-1][1], weight, n)
     chain = []
     n = best.before(len(after))[1]
     while n >= 0:
-        chain.append(pairs[n])
+        chain.append(blocks[n])
         n = parent[n]
-    return chain[::-1]
+    return [pair for block in reversed(chain) for pair in block]
+
+
+def _join_blocks(pairs: list[Pair]) -> list[list[Pair]]:
+    """Neighbours on both sides stay or move together: nothing can stand between them."""
+    blocks: list[list[Pair]] = []
+    for pair in pairs:
+        if blocks and blocks[-1][-1] == (pair[0] - 1, pair[1] - 1):
+            blocks[-1].append(pair)
+        else:
+            blocks.append([pair])
+    return blocks
 
 
 def _weigh_pieces(pieces: Sequence[Piece]) -> list[float]:

@@ -74,7 +74,8 @@ def test_what_is_added_one_way_is_removed_the_other(before: str, after: str) -> 
     assert there == back
 
 
-@given(st.text(alphabet="аbк .,-5(!%\n«é\u0301\u00ad", max_size=30))
+@given(st.text(alphabet="аbк .,-–—5(!%\n«»“”’'\"`é\u0301\u00ad\u00a0", max_size=30))
+@settings(max_examples=500)
 def test_the_key_of_a_sentence_is_its_normal_form(sentence: str) -> None:
     assert read_key(sentence) == normalise(sentence)
 
