@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
 _OTHER_PAGES = re.compile(
-    r"""(?ix) /(?: wp-(?:admin|login|json|content) | login | log-in | signin | sign-in | logout | register | account
-    | cart | search | tags? | category | categories | topics? | rubrics? | authors? | users? | about(?:-us)? | contacts?
-    | contact-us | privacy[\w-]* | cookies? | terms[\w-]* | donate | subscribe | newsletter | feed | rss | sitemap
-    | print | page | archives? )(?:[/.?]|$)"""
+    r"""(?ix) /(?:
+    (?: wp-(?:admin|login|json|content) | log-?in | sign-?in | logout | register | account | cart | search | tags?
+      | categor(?:y|ies) | rubrics? | authors? | users? | feed | page/\d+ ) (?:[/.]|$)
+    | (?: about(?:-us)? | contacts? | contact-us | privacy[\w-]* | cookies? | terms[\w-]* | donate | subscribe
+      | newsletter | rss | sitemap | archives? | topics? | print ) (?:\.\w+)?/?$ )"""
 )
-"""Paths of pages that are no articles, on sites of many makes. `include` overrules the list."""
+"""Paths of pages that are no articles, on sites of many makes: some with all below them, some by themselves.
+`include` overrules the list."""
 
 _OTHER_FILES = re.compile(
     r"(?i)\.(?:jpe?g|png|gif|svg|webp|ico|css|js|json|xml|rss|zip|rar|mp[34]|avi|mov|exe|xlsx?|pptx?)$"

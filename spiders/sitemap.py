@@ -63,10 +63,10 @@ def _read_xml(body: bytes) -> _Entries | None:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True
     )
     try:
-        root = etree.fromstring(body, parser)
+        root: etree._Element | None = etree.fromstring(body, parser)
     except etree.XMLSyntaxError:
         return None
-    if _local(root) not in ("urlset", "sitemapindex"):
+    if root is None or _local(root) not in ("urlset", "sitemapindex"):
         return None
     entries = _Entries()
     for element in root.iterchildren(tag=etree.Element):
