@@ -106,7 +106,7 @@ def _is_data_row(row: HtmlElement) -> bool:
 def _cut_lines(text: str) -> Iterator[str]:
     if _BREAK not in text:
         plain = collapse(text)
-        if plain.strip("|  "):
+        if plain.replace("|", "").strip():
             yield plain
         return
     for part in _BLANK_LINE.split(text):

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
+from diffing.extraction.measures import word_set
+
 
 class Decoded(NamedTuple):
     """A text, the charset it was read in, and whether that is known (False: guessed, or some bytes did not fit)."""
@@ -32,11 +34,11 @@ _IN_META = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)"
 _IN_XML = re.compile(rb"\A\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _GUESSES = ("cp1251", "koi8_r", "koi8_u", "cp1252", "iso8859_5")
 _LATIN = frozenset({"iso8859-1", "iso8859-15", "cp1252", "ascii"})
-_READABLE = frozenset(
-    "utf-8 utf-16 utf-16-le utf-16-be cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 koi8-r koi8-u "
-    "kz1048 ptcp154 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 "
+_READABLE = word_set(
+    "utf-8 utf-16 utf-16-le utf-16-be cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 "
+    "koi8-r koi8-u kz1048 ptcp154 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 "
     "iso8859-13 iso8859-14 iso8859-15 iso8859-16 mac-cyrillic mac-roman gbk gb2312 gb18030 big5 euc_jp shift_jis "
-    "iso2022_jp euc_kr cp949 tis-620".split()
+    "iso2022_jp euc_kr cp949 tis-620"
 )
 """Charsets we believe a page about, by Python's names: those of the WHATWG standard, and two of Kazakhstan.
 Not UTF-7 and Python's own codecs (unicode_escape, …), which can hide markup."""
@@ -131,8 +133,6 @@ def _guess(body: bytes) -> Decoded:
     """Among five charsets, by the runs of high bytes: single ones are accents, long ones are Cyrillic words."""
     sample = b" ".join(_HIGH_RUN.findall(body))[:20_000]
     best = from_bytes(sample, cp_isolation=list(_GUESSES)).best() if len(sample) >= 12 else None
-    if best is not None and best.encoding in _GUESSES:
-        charset = best.encoding
-    else:
-        charset = "cp1251" if sample else "cp1252"
+    found = best.encoding if best is not None and best.encoding in _GUESSES else None
+    charset = found or ("cp1251" if sample else "cp1252")
     return Decoded(body.decode(charset, "replace"), codecs.lookup(charset).name, False)

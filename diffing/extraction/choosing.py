@@ -14,15 +14,14 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from diffing.extraction.blocks import Block
-from diffing.extraction.measures import PROSE_FROM
+from diffing.extraction.class_names import names_caption, names_dateline
+from diffing.extraction.measures import PROSE_FROM, word_set
 
 _LETTERS: Final = re.compile(r"\W+")
 _TIME: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
-_TIMED: Final = re.compile(r"time|date|byline|author|disclaimer", re.IGNORECASE)
-_PICTURED: Final = re.compile(r"caption|credit|figure|gallery|photo|image__|(?:^|[\s_-])(?:image|img)(?:$|[\s_-])", re.IGNORECASE)
 _CAPTIONS: Final = frozenset({"figcaption", "figure", "caption"})
 _LEAD_WITHIN: Final = 8  # blocks before the first of the article
-_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
 _MOST: Final = 0.9
 _SHORTEST: Final = 12  # letters of a block from which it can be found in a text without chance
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -105,7 +104,7 @@ def _kind(element: HtmlElement | None) -> tuple[str, str] | None:
 def _is_lead(block: Block) -> bool:
     """Running text between headline and article: no caption, no line of dates and names."""
     names = block.element.get("class") or ""
-    return _is_prose(block) and not _is_caption(block) and not _TIME.search(block.text) and not _TIMED.search(names)
+    return _is_prose(block) and not _is_caption(block) and not _TIME.search(block.text) and not names_dateline(names)
 
 
 def _is_caption(block: Block) -> bool:
@@ -113,7 +112,7 @@ def _is_caption(block: Block) -> bool:
         return True
     parent = block.element.getparent()
     names = f"{block.element.get('class') or ''} {(parent.get('class') or '') if parent is not None else ''}"
-    return _PICTURED.search(names) is not None
+    return names_caption(names)
 
 
 def _lineage(element: HtmlElement) -> set[HtmlElement]:

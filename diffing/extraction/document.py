@@ -91,7 +91,7 @@ def read_document(
 
 
 def name_extractor(kind: str, content: str | None = None, ignore: Sequence[str] = ()) -> str:
-    """Everything that could move a text: names and versions, and a digest of the selectors. Equal settings, equal name."""
+    """Everything that could move a text: names and versions, and a digest of the selectors."""
     selectors = ""
     if content or ignore:
         said = "\n".join([content or "", *ignore])

@@ -1,4 +1,7 @@
-"""A Word document to HTML, so that it can be read like a page. mammoth keeps tables and lists, which python-docx's paragraphs skip."""
+"""A Word document to HTML, so that it can be read like a page.
+
+mammoth keeps tables and lists, which the paragraphs of python-docx skip.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says about itself: headline, date, language, author, canonical address. Nothing here is guessed from prose."""
+"""What a page says about itself: headline, date, language, author, canonical address. Nothing is guessed from prose."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from diffing.extraction.measures import word_set
 from diffing.extraction.parsing import collapse, inner_text
 
 _SEPARATOR: Final = re.compile(r"\s+(?:[|•·»›:]+|::|—|–|-|―)\s+")
@@ -19,20 +20,18 @@ _LETTERS: Final = re.compile(r"\W+")
 _ISO: Final = re.compile(
     r"\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?)?\Z"
 )
-_DATE_FIELDS: Final = frozenset(
-    "article:published_time og:published_time og:article:published_time datepublished dc.date dc.date.issued dc.date.created "
-    "dcterms.date dcterms.issued dcterms.created date pubdate publishdate publish-date publication_date sailthru.date "
-    "parsely-pub-date article.published citation_publication_date citation_date".split()
+_DATE_FIELDS: Final = word_set(
+    "article:published_time og:published_time og:article:published_time datepublished dc.date dc.date.issued "
+    "dc.date.created dcterms.date dcterms.issued dcterms.created date pubdate publishdate publish-date publication_date sailthru.date "
+    "parsely-pub-date article.published citation_publication_date citation_date"
 )
-_AUTHOR_FIELDS: Final = frozenset(
-    "author article:author dc.creator dcterms.creator parsely-author sailthru.author".split()
-)
+_AUTHOR_FIELDS: Final = word_set("author article:author dc.creator dcterms.creator parsely-author sailthru.author")
 _DEEPEST: Final = 6  # levels of JSON-LD that are looked into
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What stands in a page's head and headline. `headline` is the element of the title in the body, where there is one."""
+    """What stands in a page's head and headline. `headline`: the element of the title in the body, if any."""
 
     title: str | None
     headline: HtmlElement | None

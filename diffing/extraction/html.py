@@ -19,7 +19,6 @@ from diffing.extraction.walls import Look
 from diffing.extraction.words import is_date, is_volatile
 from diffing.text import normalise
 
-_LINE_LONGEST = 100
 _DATE_LINES = 3  # paragraphs behind the headline among which a bare date is that of the page
 _BEFORE_HEADLINE = 0.35  # of the page's prose
 _LOOKED_AT = 6000  # code points of visible text up to which a page may be a wall with menus round it
@@ -78,7 +77,7 @@ def open_markup(text: str, *, url: str, content: str | None = None, ignore: Sequ
 
 
 def _leave_out_asides(blocks: list[Block], headline: HtmlElement | None) -> list[Block]:
-    """The blocks without the headline, what stands before it, the date line behind it, and lines that count views or hours.
+    """The blocks without headline, what stands before it, the date line behind it, and lines that count views or hours.
 
     What stands before the headline stays where it is much: then it is no headline.
     """
@@ -92,7 +91,7 @@ def _leave_out_asides(blocks: list[Block], headline: HtmlElement | None) -> list
     return [
         block
         for number, block in enumerate(left)
-        if len(block.text) >= _LINE_LONGEST or not (is_volatile(block.text) or (number < dated and is_date(block.text)))
+        if not (is_volatile(block.text) or (number < dated and is_date(block.text)))
     ]
 
 

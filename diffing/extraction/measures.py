@@ -7,9 +7,15 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark nobr q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr label picture".split()
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a table that is written as one line."""
+    return frozenset(words.split())
+
+
+INLINE: Final = word_set(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark nobr q rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var wbr label picture"
 )
 """Elements that do not end a paragraph."""
 PROSE_FROM: Final = 40

@@ -9,9 +9,7 @@ from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HTMLParser
 
 MAX_MARKUP: Final = 12_000_000
-"""Code points of markup that are read; the longest code of law we know has 4 million. The rest is left out, and said so."""
-MAX_DEPTH: Final = 200
-"""Elements in elements. libxml2 stops at 256, and copies a tree by recursion."""
+"""Code points of markup that are read; the longest code of law we know has 4 million. The rest is left out."""
 
 _CONTROL: Final = bytes(code for code in range(32) if code not in b"\t\n\f\r") + b"\x7f"
 _UNFIT: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,7 +27,7 @@ def parse_markup(text: str) -> HtmlElement | None:
         root = etree.fromstring(plain, _make_parser())
     except (etree.LxmlError, ValueError):
         return None
-    return root if isinstance(root, HtmlElement) else None
+    return root
 
 
 def _make_parser() -> HTMLParser:

@@ -1,4 +1,4 @@
-"""A PDF to paragraphs, so that a re-flowed document is no change: lines joined, running headers and page numbers gone."""
+"""A PDF to paragraphs; a re-flowed document is no change: lines are joined, running headers and page numbers gone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from diffing.text import normalise
@@ -17,7 +18,6 @@ _WAIT: Final = 90.0  # seconds until the child is ended
 _RUNNING: Final = 0.6  # of the pages: a line that stands at the edge of more of them is no text
 _EDGE: Final = 3  # lines from the top or the bottom of a page that may be a running header or footer
 _MARGIN: Final = 0.1  # of the page's height
-_OUTER: Final = 0.07  # of the page's height: smaller print out here is a running line, on a single page too
 _OUTER: Final = 0.07  # of the page's height: smaller print out here is a running line, on a single page too
 _PAGE_NUMBER: Final = re.compile(
     r"\W*(?:(?:page|p\.|страница|стр\.|с\.|бет)?\s*\d{1,4}(?:\s*(?:/|of|из|-)\s*\d{1,4})?(?:\s*(?:бет|б\.))?|[ivxlc]{1,7})\W*\Z",
@@ -151,7 +151,7 @@ def _mask(text: str) -> str:
 
 def _usual_step(pages: list[list[Line]]) -> float:
     """The usual distance between two lines, in points; 0 where no places are known."""
-    steps = [above.y - below.y for lines in pages for above, below in zip(lines, lines[1:], strict=False)]
+    steps = [above.y - below.y for lines in pages for above, below in pairwise(lines)]
     steps = [step for step in steps if 4 < step < 60]
     return statistics.median_low(steps) if steps else 0.0
 

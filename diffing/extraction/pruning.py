@@ -6,41 +6,35 @@ class name takes no article with it. What a person edits in running text must al
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from diffing.extraction.measures import INLINE, PROSE_FROM, Measures
+from diffing.extraction.class_names import names_boilerplate, names_teaser
+from diffing.extraction.measures import INLINE, PROSE_FROM, Measures, word_set
 from diffing.extraction.parsing import collapse, fit_text, inner_text
-from diffing.extraction.words import (
-    CHROME,
-    COMMENTS,
-    RELATED,
-    RELATED_OPENING,
-    is_volatile,
-    names_boilerplate,
-    names_teaser,
-)
+from diffing.extraction.words import CHROME, COMMENTS, RELATED, RELATED_OPENING, is_volatile
 
-SILENT: Final = frozenset(
-    "script style noscript template svg math iframe frame frameset object embed canvas audio video source track map area "
-    "link meta base head input select option optgroup textarea button datalist dialog progress meter param applet".split()
+SILENT: Final = word_set(
+    "script style noscript template svg math iframe frame frameset object embed canvas audio video source track map "
+    "area link meta base head input select option optgroup textarea button datalist dialog progress meter param applet"
 )
 """Elements without running text, or whose text a reader does not see."""
-_CHROME_TAGS: Final = frozenset("nav menu aside footer header".split())
-_CHROME_ROLES: Final = frozenset(
-    "navigation banner contentinfo complementary search dialog alertdialog alert status menu menubar toolbar tablist".split()
+_CHROME_TAGS: Final = word_set("nav menu aside footer header")
+_CHROME_ROLES: Final = word_set(
+    "navigation banner contentinfo complementary search dialog alertdialog alert status menu menubar toolbar tablist"
 )
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MUCH: Final = 0.4  # of the page's prose: an element with more is the article, whatever it calls itself
 _LABEL_LONGEST: Final = 60
 _BOX_LONGEST: Final = 600  # code points of text outside links in a box that a label opens
-_HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
-_ASKING: Final = frozenset("input textarea button select".split())
-_BOXES: Final = frozenset("div section article ul ol dl table form td li p fieldset center blockquote".split())
-_ROWS: Final = frozenset("div section article ul ol dl table tbody tr td center main".split())
-_CARDS: Final = frozenset("div li article section a td tr dd".split())
+_HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
+_ASKING: Final = word_set("input textarea button select")
+_BOXES: Final = word_set("div section article ul ol dl table form td li p fieldset center blockquote")
+_ROWS: Final = word_set("div section article ul ol dl table tbody tr td center main")
+_CARDS: Final = word_set("div li article section a td tr dd")
 _ENDING: Final = re.compile(r"[.!?…»\"”’)]\s*\Z")
 
 
@@ -110,7 +104,7 @@ def _is_out(element: HtmlElement, measures: Measures, ask: set[HtmlElement], kep
 
 def _is_side_column(element: HtmlElement, measures: Measures, kept: set[HtmlElement]) -> bool:
     """A cell of a layout table beside the one with the headline, and with far less to say."""
-    beside = [cell for cell in element.itersiblings("td", "th")] + [cell for cell in element.itersiblings("td", "th", preceding=True)]
+    beside = itertools.chain(element.itersiblings("td", "th"), element.itersiblings("td", "th", preceding=True))
     main = next((cell for cell in beside if cell in kept), None)
     return main is not None and main in measures and measures[element].prose * 3 < measures[main].prose
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from diffing.extraction.words import either
 from storage.records import PageState
 
 WALL_LONGEST: Final = 3000
@@ -20,52 +21,78 @@ _SHORT: Final = 700
 _HEADING_LONGEST: Final = 120
 _SEGMENT: Final = re.compile(r"\s+[|•·»›—–-]+\s+|\n")
 
-_THING_EN = (
-    r"(?:(?:the|this|that|your|requested|web)\s+)*(?:page|content|article|document|file|url|resource|post|story)"
+_THING = either(r"""
+    (?:(?:the|this|that|your|requested|web)\s+)*(?:page|content|article|document|file|url|resource|post|story)
+    (?:(?:такой|эта|данная|запрашиваем\w+|запрошенн\w+|искомая)\s+)*(?:страниц\w+|документ\w*|материал\w*)
+    (?:(?:эта|данная)\s+)*(?:стать\w+|новост\w+|запис\w+|публикаци\w+|файл\w*)
+    (?:(?:мұндай|бұл|сұралған|сіз\s+іздеген|іздеген)\s+)*(?:бет|парақша|құжат|мақала|материал|жаңалық|жазба)\w*
+""")
+_LOST = (
+    either(r"""
+    (?:\s+(?:that |which )?you\W?\w*\s+[\w\s]{0,40}?)?\s+_BEING?\s*(?:not|no longer)?\s*_GOING
+    \s+(?:cannot|can['’]t|couldn['’]t|doesn['’]t)\s+(?:be found|exist)
+    \s+(?:is\s+)?(?:unavailable|missing)
+    \s+(?:[\w\s,]{0,40}\s)?не\s+(?:был[ао]?\s+)?(?:найден\w*|существует|обнаружен\w*)
+    \s+(?:[\w\s,]{0,40}\s)?(?:был[аои]?\s+)?удал[её]н\w*
+    \s+(?:нет|недоступ\w+)
+    \s+(?:[\w\s]{0,30}\s)?(?:табылмады|табылған\s+жоқ|жойыл\w+|өшіріл\w+|жоқ|қолжетімсіз)
+""")
+    .replace("_BEING", "(?:is|was|were|has|have|could|can|may|does)")
+    .replace("_GOING", r"(?:been|be)?\s*(?:found|available|exists?|removed|deleted|moved)")
 )
-_LOST_EN = (
-    r"(?:(?:\s+(?:that|which)?\s*you\W?\w*\s+[\w\s]{0,40}?)?\s*(?:was|is|were|are|could|can|cannot|can['’]t|couldn['’]t|does|doesn['’]t|has|have|may)?"
-    r"\s*(?:not|no\s+longer|been|have|be)*\s*(?:be\s+)?(?:found|available|unavailable|exists?|removed|deleted|moved|missing))"
-)
-_THING_RU = r"(?:(?:такой|эта|данная|запрашиваем\w+|запрошенн\w+|искомая)\s+)*(?:страниц\w+|документ\w*|материал\w*|стать\w+|новост\w+|запис\w+|публикаци\w+|файл\w*)"
-_LOST_RU = r"\s*(?:[\w\s,]{0,40}\s)?(?:не\s+(?:был[ао]?\s+)?(?:найден\w*|существует|обнаружен\w*)|был[аои]?\s+удал[её]н\w*|удал[её]н\w*|нет|недоступ\w+)"
-_THING_KK = (
-    r"(?:(?:мұндай|бұл|сұралған|сіз\s+іздеген|іздеген)\s+)*(?:бет|парақша|құжат|мақала|материал|жаңалық|жазба)\w*"
-)
-_LOST_KK = r"\s*(?:[\w\s]{0,30}\s)?(?:табылмады|табылған\s+жоқ|жойыл\w+|өшіріл\w+|жоқ|қолжетімсіз)"
+_SORRY = r"(?:(?:sorry|oops|ups|whoops|упс|ой|извините|к сожалению|кешіріңіз|өкінішке қарай)\W+)*"
 _NUMBER = r"(?:(?:http\s+)?(?:error|ошибка|қате|код)?\s*[:№#]?\s*404\s*(?:error|ошибка|қате)?\s*[-–—:.!|]*\s*)"
+_NOTHING = either(r"""
+    not found|nothing (?:was )?found|we (?:can['’]?t|cannot|couldn['’]?t|could not) find (?:that|the|this) page
+    не найден\w*|ничего не найдено
+    табылмады|ештеңе табылмады
+""")
 GONE: Final = re.compile(
-    rf"\W*(?:(?:sorry|oops|ups|упс|ой|извините|кешіріңіз|к сожалению|өкінішке қарай|whoops)\W+)*"
-    rf"(?:{_NUMBER}(?:\W*\w+){{0,3}}|{_NUMBER}?(?:not\s+found|nothing\s+(?:was\s+)?found|не\s+найден\w*|ничего\s+не\s+найдено|табылмады|ештеңе\s+табылмады|"
-    rf"{_THING_EN}{_LOST_EN}|we\s+(?:can['’]?t|cannot|could\s*n['’]?o?t)\s+find\s+(?:that|the|this)\s+page|{_THING_RU}{_LOST_RU}|{_THING_KK}{_LOST_KK}))"
-    rf"(?:\W*\(?404\)?)?\W*\Z",
+    rf"\W*{_SORRY}(?:{_NUMBER}(?:\W*\w+){{0,3}}|{_NUMBER}?(?:{_NOTHING}|(?:{_THING})(?:{_LOST})))(?:\W*\(?404\)?)?\W*\Z",
     re.IGNORECASE,
 )
 """A whole title or heading of a page that says it is not there."""
 
 BOT: Final = re.compile(
-    r"just a moment|checking (?:your browser|if the site connection is secure)|attention required|access (?:to this page )?(?:has been )?denied|ddos[- ]?(?:guard|protection)|"
-    r"(?:please )?verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a )?(?:human|robot)|human verification|robot check|security (?:check|verification)|pardon our interruption|"
-    r"request (?:unsuccessful|blocked|rejected)|one more step|you have been blocked|too many requests|forbidden|bot verification|"
-    r"проверка (?:вашего )?браузера|проверяем ваш браузер|проверка безопасности|вы не робот|я не робот|подтвердите,? что вы|доступ (?:временно )?(?:ограничен|запрещ[её]н|заблокирован)|"
-    r"ваш запрос заблокирован|слишком много запросов|браузер(?:іңіз)?(?:ді|ді)? тексер\w*|сіз робот емес\w*|робот емес\w* растаңыз|қол ?жеткізу (?:шектел|бұғаттал|тыйым)\w*|қауіпсіздік тексеру\w*",
+    either(r"""
+    just a moment|checking (?:your browser|if the site connection is secure)|attention required|one more step
+    access (?:to this page )?(?:has been )?denied|you have been blocked|forbidden|too many requests
+    request (?:unsuccessful|blocked|rejected)|ddos[- ]?(?:guard|protection)|pardon our interruption
+    (?:please )?verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a )?(?:human|robot)
+    (?:human|bot|security) (?:check|verification)|robot check
+    проверка (?:вашего )?браузера|проверяем ваш браузер|проверка безопасности|вы не робот|я не робот
+    подтвердите,? что вы|доступ (?:временно )?(?:ограничен|запрещ[её]н|заблокирован)
+    ваш запрос заблокирован|слишком много запросов
+    браузер(?:іңіз)?(?:ді)? тексер\w*|сіз робот емес\w*|робот емес\w* растаңыз
+    қол ?жеткізу (?:шектел|бұғаттал|тыйым)\w*|қауіпсіздік тексеру\w*
+    """),
     re.IGNORECASE,
 )
+"""Words in the title of a wall against robots."""
 _BOT_PROOF: Final = re.compile(
-    r"javascript|cookies|captcha|ray id|\bbot\b|robot|automated|browser|ip[- ]address|cloudflare|unusual traffic|reference #|incident id|"
-    r"капч|браузер|робот|автоматическ|запрос|тексер",
+    either(r"""
+    javascript|cookies|captcha|ray id|\bbot\b|robot|automated|browser|ip[- ]address|cloudflare|unusual traffic
+    reference #|incident id|капч|браузер|робот|автоматическ|запрос|тексер
+    """),
     re.IGNORECASE,
 )
 _CONSENT: Final = re.compile(
-    r"before you continue|we (?:value|respect|care about) your privacy|your privacy (?:choices|matters)|"
-    r"(?:we|partners|site|website)\b.{0,60}\b(?:use|uses|store|process)\b.{0,40}\b(?:cookies|personal data)|accept (?:all|cookies)|"
-    r"используе[мт] (?:файлы )?cookie|согласи[ея] на (?:обработку|использование)|прежде чем продолжить|"
-    r"cookie[- ]?файл\w*\s+(?:\w+\s+)?(?:қолдан|пайдалан)|деректер\w*\s+өңдеуге\s+келісім|жалғастырмас бұрын",
+    either(r"""
+    before you continue|we (?:value|respect|care about) your privacy|your privacy (?:choices|matters)
+    (?:we|partners|site|website)\b.{0,60}\b(?:use|uses|store|process)\b.{0,40}\b(?:cookies|personal data)
+    accept (?:all|cookies)
+    используе[мт] (?:файлы )?cookie|согласи[ея] на (?:обработку|использование)|прежде чем продолжить
+    cookie[- ]?файл\w*\s+(?:\w+\s+)?(?:қолдан|пайдалан)|деректер\w*\s+өңдеуге\s+келісім|жалғастырмас бұрын
+    """),
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(r"accept|agree|consent|reject|manage|принять|соглас|отклонить|қабылда|келіс", re.IGNORECASE)
 _LOGIN: Final = re.compile(
-    r"\b(?:log|sign)[ -]?(?:in|on)\b|\bmembers only\b|\bpassword\b|authori[sz]ation|\bвход\b|\bвойти\b|войдите|авторизаци|\bпароль\b|\bкіру\b|жүйеге кір|құпиясөз",
+    either(r"""
+    \b(?:log|sign)[ -]?(?:in|on)\b|\bmembers only\b|\bpassword\b|authori[sz]ation
+    \bвход\b|\bвойти\b|войдите|авторизаци|\bпароль\b
+    \bкіру\b|жүйеге кір|құпиясөз
+    """),
     re.IGNORECASE,
 )
 
