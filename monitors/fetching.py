@@ -10,6 +10,7 @@ import asyncio
 import gc
 import json
 import logging
+import os
 import re
 import signal
 import sys
@@ -77,9 +78,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def tell(event: dict[str, Any]) -> None:
-    """Print one event as a line of JSON, at once."""
-    sys.stdout.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n")
-    sys.stdout.flush()
+    """Print one event as a line of JSON, at once; where nobody listens any more this process ends at once."""
+    try:
+        sys.stdout.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(STOPPED)
 
 
 def make_settings(configuration: Configuration) -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,6 +96,10 @@ def sync_folders(path: Path) -> None:
             os.close(number)
 
 
+PATIENCE = 3.0
+"""Seconds to wait for the right to write."""
+
+
 class ArchiveLock:
     """The right to write to an archive: one process at a time. It ends with the process, however that ends."""
 
@@ -104,11 +109,22 @@ class ArchiveLock:
         with clear_errors(path):
             archive.mkdir(parents=True, exist_ok=True)
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        if not self._take():
             os.close(self._file)
-            raise ArchiveError(f"{path}: another check is writing to this archive; wait until it has ended") from error
+            raise ArchiveError(f"{path}: another check is writing to this archive; wait until it has ended")
+
+    def _take(self) -> bool:
+        """Whether it could be had: the crawl of a check that was killed needs a moment to notice and to end."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                if time.monotonic() > deadline:
+                    return False
+                time.sleep(0.05)
+            else:
+                return True
 
     def release(self) -> None:
         """Let others write; twice is fine."""
