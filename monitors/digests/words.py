@@ -19,7 +19,7 @@ HEADINGS = {
 """What one and what several stories under a heading are called."""
 
 EVENTS = {
-    EventKind.APPEARED: "named for the first time",
+    EventKind.APPEARED: "now named",
     EventKind.DISAPPEARED: "no longer named",
     EventKind.ADDED: "named once more",
     EventKind.REMOVED: "named once less",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from diffing.extraction.charset import decode_bytes
 from monitors.review.desk import desk_of
+from monitors.review.neutral import neutralise_page
 from storage.archive.payload import ArchiveError
 from storage.records import Capture
 from storage.store import BrokenEncoding, StoreError, TooLarge
@@ -19,10 +19,7 @@ SANDBOX = (
 """A page that may show its text and inline styles, and do nothing: no script, no request, no form, no origin."""
 
 _LARGEST = 25_000_000
-_SHOWN = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
-"""What is shown as what; every other type is shown as the text of its bytes, which no browser runs."""
-
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_MARKUP = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def show_capture(request: Request) -> Response:
@@ -35,21 +32,18 @@ def show_capture(request: Request) -> Response:
 
 
 def show_copy(request: Request) -> Response:
-    """The page as it was received, without any right to run, to fetch or to send."""
+    """The page without anything that could act or connect, and in a sandbox besides; other types as plain text."""
     desk = desk_of(request)
     found = _find_body(request, decoded=True)
     if isinstance(found, str):
         return desk.write_problem(request, 404, found)
     capture, body = found
-    given = (capture.content_type or "").lower()
-    kind = _SHOWN.get(given.partition(";")[0].strip(), "text/plain")
-    charset = _CHARSET.search(given)
-    headers = {
-        "Content-Security-Policy": SANDBOX,
-        "X-Frame-Options": "SAMEORIGIN",
-        "Content-Type": f"{kind}; charset={charset[1]}" if charset else kind,
-    }
-    return Response(body, headers=headers)
+    headers = {"Content-Security-Policy": SANDBOX, "X-Frame-Options": "SAMEORIGIN"}
+    if (capture.content_type or "").partition(";")[0].strip().lower() in _MARKUP:
+        page = neutralise_page(body, capture.content_type)
+        if page is not None:
+            return HTMLResponse(page, headers=headers)
+    return PlainTextResponse(decode_bytes(body, capture.content_type).text, headers=headers)
 
 
 def save_copy(request: Request) -> Response:

@@ -49,12 +49,10 @@ def read_change(store: Store, change: Change) -> list[Block]:
         return fold_blocks([make_block(hunk, forms) for hunk in change.hunks])
     side = change.after or change.before
     text = _text_of(store, side.revision) if side else ""
-    kind = HunkKind.ADDED if change.after else HunkKind.REMOVED
-    hunks = [
-        Hunk(kind=kind, before=None if change.after else piece, after=piece if change.after else None)
-        for piece in (text[start:end] for start, end in paragraphs(text))
-    ]
-    return [make_block(hunk, forms) for hunk in hunks]
+    marks = [_marks([Segment(clean_text(text[start:end]))], "same", forms) for start, end in paragraphs(text)]
+    if change.after:
+        return [Block(kind=HunkKind.ADDED, after=each) for each in marks]
+    return [Block(kind=HunkKind.REMOVED, before=each) for each in marks]
 
 
 def _text_of(store: Store, revision: str) -> str:

@@ -184,7 +184,7 @@ def show_static(request: Request) -> Response:
     if request.path_params["name"] not in _STATIC:
         return desk_of(request).write_problem(request, 404, "There is no file of that name.")
     path, kind = _STATIC[request.path_params["name"]]
-    return FileResponse(path, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
+    return FileResponse(path, media_type=kind, headers={"Cache-Control": "no-cache"})
 
 
 def _choices(request: Request, queue: Queue) -> dict[str, Any]:

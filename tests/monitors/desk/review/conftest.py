@@ -24,6 +24,7 @@ CODE = "abcde-fghjk-mnpqr-stuvw"
 
 HARM = (
     "<html><head><title><script>alert(1)</script></title><meta http-equiv=refresh content='0;url=http://evil.example/'>"
+    "<link rel=preconnect href='http://evil.example/'><!--><link rel=preconnect href='http://evil.example/2'>-->"
     "<link rel=stylesheet href='http://evil.example/style.css'><style>@import 'http://evil.example/more.css';</style>"
     "</head><body onload='alert(2)'><script>document.body.innerHTML='scripts ran'</script><img src=http://evil.example/p>"
     "<form action=http://evil.example/><button>send</button></form><a href='javascript:alert(3)'>press</a>"

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from monitors.review.captures import SANDBOX
+from monitors.review.neutral import neutralise_page
+
+PIECES = [
+    "<!-->", "-->", "<!--", "<style>", "</style>", "<svg>", "<math><mtext>", "<textarea>", "<title>", "</title>",
+    "<noscript>", "<template>", "<link rel=preconnect href=//e>", "<script>x</script>", "<p onclick=x>", "&lt;",
+    "<a href='javascript:x'>", "<base href=//e>", "<meta http-equiv=refresh content=0>", "<![CDATA[", "]]>", "<?xml ?>", "text", "\x00",
+]  # fmt: skip
 
 
 def test_a_title_of_markup_is_text_everywhere(reader, day):
@@ -27,6 +38,8 @@ def test_a_stored_page_comes_only_in_a_sandbox(reader, day):
     assert policy == SANDBOX and policy.startswith("sandbox; default-src 'none';") and "allow-" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["referrer-policy"] == "no-referrer"
     assert "The stored text stands here." in answer.text
+    for tag in ("<script", "<link", "<meta", "<form", "<iframe", "javascript:", "onload", "<!--"):
+        assert tag not in answer.text.lower()
     frame = reader.get(f"/captures/{day.hexadecimal('cap court')}").text
     assert re.search(r'<iframe [^>]*sandbox=""', frame)
 
@@ -57,3 +70,19 @@ def test_a_digest_of_a_hostile_page_is_inert_in_every_form(reader):
     assert "<script>" not in marked and "](<javascript" not in marked
     feed = reader.get("/digests/2026-11-24?format=atom").text
     assert "<script>" not in feed and 'href="javascript' not in feed
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1251"])
+def test_a_stored_page_is_shown_in_its_own_letters(charset):
+    body = f"<meta charset={charset}><p>Маржан Кошербай выступила в суде города Орал.</p>".encode(charset)
+    assert "<p>Маржан Кошербай выступила в суде города Орал.</p>" in neutralise_page(body, "text/html")
+
+
+@given(
+    st.binary(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=12).map(lambda some: "".join(some).encode())
+)
+def test_no_bytes_make_a_stored_page_act(body):
+    shown = neutralise_page(body, "text/html") or ""
+    assert not re.search(
+        r"<\s*(?:script|link|base|iframe|object|embed|form|meta|svg)|\son\w+\s*=", shown, re.IGNORECASE
+    )
