@@ -1,0 +1,155 @@
+"""A check killed at any moment, and the check after it: nothing is lost, nothing is there twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitors.demo.folder import write_folder
+from monitors.demo.site import World
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "monitors.cli", *words]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "DEFENDERWATCH_CONFIG": str(folder), "NO_COLOR": "1"}
+
+
+def ask(folder: Path, *words: str) -> list[dict[str, Any]]:
+    done = subprocess.run(
+        command(*words), env=environment(folder), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def told(folder: Path) -> Counter[tuple[str, ...]]:
+    """Every change and event as a comparable row, without the names that differ from run to run."""
+    rows: Counter[tuple[str, ...]] = Counter()
+    for change in ask(folder, "changes", "--all", "--json"):
+        path = "/" + change["url"].split("/", 3)[3]
+        rows[(change["kind"], path, str(change["baseline"]))] += 1
+        for event in change["events"]:
+            rows[(change["kind"], path, event["subject"], event["kind"])] += 1
+    return rows
+
+
+def kill_after(folder: Path, seconds: float) -> None:
+    """Start a check and kill its first process; its children must end by themselves."""
+    process = subprocess.Popen(
+        command("check"), env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def check_until_done(folder: Path) -> None:
+    """Check again as a person would: while the killed check's children still end, the folder may be in use."""
+    for _ in range(40):
+        done = subprocess.run(command("check"), env=environment(folder), capture_output=True, text=True, check=False)
+        if done.returncode in (0, 1):
+            return
+        assert "Traceback" not in done.stderr
+        time.sleep(0.25)
+    raise AssertionError(done.stderr)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter[tuple[str, ...]]]:
+    folder = tmp_path_factory.mktemp("undisturbed") / "desk"
+    with World() as world:
+        write_folder(folder, world)
+        check_until_done(folder)
+        world.advance()
+        check_until_done(folder)
+        yield told(folder)
+
+
+def test_a_check_killed_at_any_moment_loses_nothing_and_tells_nothing_twice(
+    tmp_path: Path, undisturbed: Counter[tuple[str, ...]]
+) -> None:
+    moments = random.Random(20261123)
+    folder = tmp_path / "desk"
+    with World() as world:
+        write_folder(folder, world)
+        for _ in range(3):
+            kill_after(folder, moments.uniform(0.4, 3.0))
+        check_until_done(folder)
+        world.advance()
+        kill_after(folder, moments.uniform(0.8, 3.0))
+        check_until_done(folder)
+        assert told(folder) - undisturbed == Counter()
+        assert {row for row in undisturbed if row[0] != "page_gone"} <= set(told(folder))
+    [verification] = ask(folder, "archive", "verify", "--json")
+    assert verification["ok"], verification["problems"]
+
+
+def test_no_child_outlives_a_check_that_was_killed(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    with World() as world:
+        write_folder(folder, world)
+        kill_after(folder, 2.0)
+        deadline = time.monotonic() + 10
+        while children_of(folder) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert children_of(folder) == []
+
+
+def children_of(folder: Path) -> list[int]:
+    """Processes whose command line or environment names this folder."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
+            continue
+        try:
+            words = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+        except OSError:
+            continue
+        if str(folder).encode() in words:
+            found.append(int(entry.name))
+    return found
+
+
+def test_a_second_check_at_the_same_time_is_refused_with_a_reason(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    with World() as world:
+        write_folder(folder, world)
+        first = subprocess.Popen(command("check"), env=environment(folder), stdout=subprocess.DEVNULL)
+        lock = folder / "data" / "check.lock"
+        deadline = time.monotonic() + 20
+        while not (lock.exists() and lock.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        second = subprocess.run(command("check"), env=environment(folder), capture_output=True, text=True, check=False)
+        first.wait()
+    assert second.returncode == 2
+    assert "another check is running" in second.stderr
+
+
+def test_sigterm_ends_a_check_within_a_bound_and_keeps_what_it_had(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    with World() as world:
+        write_folder(folder, world)
+        process = subprocess.Popen(
+            command("check"), env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        time.sleep(1.5)
+        process.terminate()
+        _, said = process.communicate(timeout=40)
+        assert "Traceback" not in said
+        check_until_done(folder)
+    [verification] = ask(folder, "archive", "verify", "--json")
+    assert verification["ok"], verification["problems"]
