@@ -33,6 +33,7 @@ def next_request(request: Request) -> Request | None:
         step.url,
         callback=request.callback,
         errback=request.errback,
+        cb_kwargs=request.cb_kwargs,
         meta={"visit": step.visit},
         dont_filter=True,
         priority=request.priority + 1,

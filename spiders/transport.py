@@ -33,10 +33,11 @@ class Transport:
 
     _shared: ClassVar[dict[bool, Transport]] = {}
 
-    def __init__(self, inner: BaseDownloadHandler, resolver: GuardedResolver, proxy: str | None) -> None:
+    def __init__(self, inner: BaseDownloadHandler, resolver: GuardedResolver, network: NetworkSettings) -> None:
         self._inner = inner
         self._resolver = resolver
-        self._proxy, self._proxy_auth = split_proxy(proxy)
+        self._timeout = network.timeout.total_seconds()
+        self._proxy, self._proxy_auth = split_proxy(network.proxy)
 
     @classmethod
     def for_crawler(cls, crawler: Crawler, network: NetworkSettings) -> Transport:
@@ -51,7 +52,7 @@ class Transport:
             resolver = getattr(reactor, "nameResolver", None)
             if not isinstance(resolver, GuardedResolver):
                 raise UnguardedError("TWISTED_DNS_RESOLVER is not the guarded resolver")
-            cls._shared[verified] = cls(_make_inner(crawler, network.proxy), resolver, network.proxy)
+            cls._shared[verified] = cls(_make_inner(crawler, network.proxy), resolver, network)
         return cls._shared[verified]
 
     @classmethod
@@ -67,7 +68,8 @@ class Transport:
         return self._proxy is not None
 
     async def ask(self, request: Request) -> Response:
-        """The response. Raises what Scrapy, Twisted or OpenSSL raise."""
+        """The response, within the time that is allowed. Raises what Scrapy, Twisted or OpenSSL raise."""
+        request.meta["download_timeout"] = self._timeout  # Scrapy's handlers look here, not at the settings
         if self._proxy is not None:
             request.meta["proxy"] = self._proxy
             if self._proxy_auth is not None:

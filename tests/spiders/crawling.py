@@ -80,5 +80,5 @@ def crawl(
     )
     events = [json.loads(line) for line in done.stdout.splitlines()]
     with Store.open(folder / "data") as store:
-        captures = [each for name in names for each in store.run_captures(run, name)]
+        captures = [each for name in names for each in store.run_captures(run=run, source=name)]
     return Crawled(done.returncode, events, done.stderr, captures)

@@ -86,11 +86,12 @@ class Site:
             threading.Thread(target=self._serve, args=(connection, number), daemon=True).start()
 
     def _serve(self, connection: socket.socket, number: int) -> None:
-        with contextlib.suppress(OSError), contextlib.closing(connection):
+        with contextlib.suppress(OSError), contextlib.ExitStack() as opened:
+            opened.callback(connection.close)
             if self._tls is not None:
-                connection = self._tls.wrap_socket(connection, server_side=True)
+                connection = opened.enter_context(self._tls.wrap_socket(connection, server_side=True))
             self.open_connections += 1
-            stream = connection.makefile("rb")
+            stream = opened.enter_context(connection.makefile("rb"))
             while (asked := self._read(stream, number)) is not None:
                 with self._lock:
                     self.asked.append(asked)
