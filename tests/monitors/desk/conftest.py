@@ -185,6 +185,12 @@ class FakeStore:
     def digest_sent(self, date) -> bool:
         return any(date == each[0] for each in self.sent)
 
+    def fact(self, key: str) -> str | None:
+        return self.facts.get(key)
+
+    def set_fact(self, key: str, value: str) -> None:
+        self.facts[key] = value
+
     def note_digest(self, *, date, format, at, path=None) -> None:  # noqa: A002
         self.sent.append((date, format, at, path))
 

@@ -14,7 +14,8 @@ from monitors.review.neutral import neutralise_page
 PIECES = [
     "<!-->", "-->", "<!--", "<style>", "</style>", "<svg>", "<math><mtext>", "<textarea>", "<title>", "</title>",
     "<noscript>", "<template>", "<link rel=preconnect href=//e>", "<script>x</script>", "<p onclick=x>", "&lt;",
-    "<a href='javascript:x'>", "<base href=//e>", "<meta http-equiv=refresh content=0>", "<![CDATA[", "]]>", "<?xml ?>", "text", "\x00",
+    "<a href='javascript:x'>", "<base href=//e>", "<meta http-equiv=refresh content=0>", "<![CDATA[",
+    "]]>", "<?xml ?>", "text", "\x00",
 ]  # fmt: skip
 
 
