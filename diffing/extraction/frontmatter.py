@@ -22,8 +22,8 @@ _ISO: Final = re.compile(
 )
 _DATE_FIELDS: Final = word_set(
     "article:published_time og:published_time og:article:published_time datepublished dc.date dc.date.issued "
-    "dc.date.created dcterms.date dcterms.issued dcterms.created date pubdate publishdate publish-date publication_date sailthru.date "
-    "parsely-pub-date article.published citation_publication_date citation_date"
+    "dc.date.created dcterms.date dcterms.issued dcterms.created date pubdate publishdate publish-date"
+    "publication_date sailthru.date parsely-pub-date article.published citation_publication_date citation_date"
 )
 _AUTHOR_FIELDS: Final = word_set("author article:author dc.creator dcterms.creator parsely-author sailthru.author")
 _DEEPEST: Final = 6  # levels of JSON-LD that are looked into
@@ -46,7 +46,7 @@ def read_frontmatter(root: HtmlElement, url: str) -> FrontMatter:
     """The front matter of a page whose tree is still whole."""
     fields = dict(_read_fields(root))
     linked = list(_read_linked_objects(root))
-    page_title = collapse(next((title.text for title in root.iter("title") if title.text), None))
+    page_title = _read_page_title(root)
     title, headline = find_title(root, page_title, fields)
     return FrontMatter(
         title=title or None,
@@ -57,6 +57,12 @@ def read_frontmatter(root: HtmlElement, url: str) -> FrontMatter:
         canonical=_find_canonical(root, url),
         page_title=page_title,
     )
+
+
+def _read_page_title(root: HtmlElement) -> str:
+    """The <title>; some pages have it in the body, and drawings have titles of their own."""
+    titles = (title for title in root.iter("title") if title.text and next(title.iterancestors("svg"), None) is None)
+    return collapse(next((title.text for title in titles), None))
 
 
 def _read_fields(root: HtmlElement) -> Iterator[tuple[str, str]]:
