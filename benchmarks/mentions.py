@@ -1,0 +1,185 @@
+"""How well and how fast mentions are found: `python benchmarks/mentions.py --factrueval DIR --kaznerd FILE`.
+
+Prints precision, recall and F1 on annotated texts. The data are given as paths; none of them is part of the project.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from config.declarations import Alias, Subject, SubjectKind, WatchList
+from diffing.mentions import Matcher
+from diffing.names.folding import fold, is_cyrillic
+from diffing.names.inflection import KAZAKH
+
+_LATIN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі",
+        (
+            *"a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch".split(),
+            *("", "y", "", "e", "yu", "ya", "a", "g", "k", "n", "o", "u", "u", "h", "i"),
+        ),
+        strict=True,
+    )
+)
+
+
+def romanise(name: str) -> str:
+    """A name as the English press writes it (BGN/PCGN without its marks)."""
+    letters = "".join(_LATIN.get(letter, letter) for letter in name.lower())
+    letters = re.sub(r"(?<![a-z])e(?=[a-z])", "ye", re.sub(r"iy\b|yy\b", "y", letters))
+    return letters.title()
+
+
+def make_list(names: Iterable[str]) -> WatchList:
+    """A watch list of these people."""
+    subjects = [Subject(id=f"p{place}", kind=SubjectKind.DEFENDER, name=name) for place, name in enumerate(names)]
+    return WatchList(name="people", subjects=tuple(subjects))
+
+
+def report(label: str, right: int, found: int, wanted: int) -> None:
+    """One line: precision, recall and F1."""
+    precision, recall = right / max(found, 1), right / max(wanted, 1)
+    score = 2 * precision * recall / max(precision + recall, 1e-9)
+    print(f"{label:46} P {precision:.3f}  R {recall:.3f}  F1 {score:.3f}   ({right} of {found} found, {wanted} wanted)")
+
+
+# ---------------------------------------------------------------------- factRuEval
+def read_factrueval(folder: Path) -> Iterator[tuple[str, list[tuple[str, set[tuple[int, int]], set[tuple[int, int]]]]]]:
+    """For each text its people: (name, spans of the full names, spans of surnames that follow)."""
+    for path in sorted(folder.glob("*.txt")):
+        text = path.read_text("utf-8")
+        spans = {}
+        for line in path.with_suffix(".spans").read_text("utf-8").splitlines():
+            parts = line.split()
+            spans[parts[0]] = (parts[1], int(parts[2]), int(parts[2]) + int(parts[3]))
+        objects = {}
+        for line in path.with_suffix(".objects").read_text("utf-8").splitlines():
+            parts = line.split("#")[0].split()
+            objects[parts[0]] = (parts[1], [spans[each] for each in parts[2:] if each in spans])
+        yield text, list(_read_people(path.with_suffix(".coref").read_text("utf-8"), objects))
+
+
+def _read_people(
+    coref: str, objects: dict[str, tuple[str, list[tuple[str, int, int]]]]
+) -> Iterator[tuple[str, set[tuple[int, int]], set[tuple[int, int]]]]:
+    for block in coref.split("\n\n"):
+        lines = block.strip().splitlines()
+        facts = dict(line.split(" ", 1) for line in lines[1:] if " " in line)
+        if not lines or "firstname" not in facts or "lastname" not in facts:
+            continue
+        full, bare = set(), set()
+        for reference in lines[0].split()[1:]:
+            kind, parts = objects.get(reference, ("", []))
+            surnames = [(start, end) for name, start, end in parts if name == "surname"]
+            if kind != "Person" or not surnames:
+                continue
+            whole = (min(part[1] for part in parts), max(part[2] for part in parts))
+            (full if any(name == "name" for name, _, _ in parts) else bare).add(whole)
+        first = min((start for start, _ in full), default=None)
+        if first is not None:
+            bare = {span for span in bare if span[0] > first}
+            name = f"{facts['firstname']} {facts['lastname']}"
+            yield name.title(), full, bare
+
+
+def measure_factrueval(folder: Path, *, latin: bool, verbose: bool) -> None:
+    """The people with a first and a last name as the list; their full names and later surnames as what is wanted."""
+    documents = list(read_factrueval(folder))
+    names = sorted({name for _, people in documents for name, _, _ in people})
+    matcher = Matcher([make_list(romanise(name) if latin else name for name in names)])
+    right = found = wanted = 0
+    for text, people in documents:
+        gold = {(name, span) for name, full, bare in people for span in full | bare}
+        hits = {(names[int(mention.subject[1:])], (mention.start, mention.end)) for mention in matcher.find(text)}
+        matched = {hit for hit in hits if any(_agree(hit, other) for other in gold)}
+        missed = {other for other in gold if not any(_agree(hit, other) for hit in hits)}
+        right, found, wanted = right + len(gold) - len(missed), found + len(hits), wanted + len(gold)
+        found -= len(matched) - (len(gold) - len(missed))  # a span told in two pieces counts once
+        if verbose:
+            for name, (start, end) in sorted(missed, key=lambda pair: pair[1]):
+                print("   missed", name, "|", _excerpt(text, start, end))
+            for name, (start, end) in sorted(hits - matched, key=lambda pair: pair[1]):
+                print("   false ", name, "|", _excerpt(text, start, end))
+    report(f"factRuEval, {'Latin' if latin else 'Cyrillic'} list of {len(names)}", right, found, wanted)
+
+
+def _agree(one: tuple[str, tuple[int, int]], other: tuple[str, tuple[int, int]]) -> bool:
+    return one[0] == other[0] and one[1][0] < other[1][1] and other[1][0] < one[1][1]
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    return f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 30]}".replace("\n", " ")
+
+
+# ---------------------------------------------------------------------- KazNERD
+def read_kaznerd(path: Path) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Sentences with the spans of people of exactly two words."""
+    for block in path.read_text("utf-8").split("\n\n"):
+        text, spans, begun = "", [], None
+        for line in [*(row.rsplit(" ", 1) for row in block.splitlines() if " " in row), ["", "O"]]:
+            if begun is not None and line[1] != "I-PERSON":
+                spans.append((begun, len(text)))
+                begun = None
+            text += " " if text and line[0] else ""
+            begun = len(text) if line[1] == "B-PERSON" else begun
+            text += line[0]
+        yield text, [(start, end) for start, end in spans if text[start:end].count(" ") == 1]
+
+
+def measure_kaznerd(path: Path, *, latin: bool, verbose: bool) -> None:
+    """Two-word names that stand in the nominative somewhere are the list; their inflected forms are wanted."""
+    sentences = list(read_kaznerd(path))
+    forms = {text[start:end] for text, spans in sentences for start, end in spans if is_cyrillic(text[start:end])}
+    bases = {form: base for form in forms if (base := _find_base(form, forms))}
+    names = sorted(set(bases.values()))
+    matcher = Matcher([make_list(romanise(name) if latin else name for name in names)])
+    right = found = wanted = 0
+    for text, spans in sentences:
+        gold = {(bases[text[start:end]], (start, end)) for start, end in spans if text[start:end] in bases}
+        hits = {(names[int(mention.subject[1:])], (mention.start, mention.end)) for mention in matcher.find(text)}
+        listed = {(name, span) for name, span in hits if any(start < span[1] and span[0] < end for start, end in spans)}
+        matched = {hit for hit in gold if any(_agree(hit, other) for other in hits)}
+        right, found, wanted = right + len(matched), found + len(listed), wanted + len(gold)
+        if verbose and gold - matched:
+            print("   missed", gold - matched, text)
+        found -= len(
+            {hit for hit in listed if not any(_agree(hit, other) for other in gold)} & _nominative(listed, text)
+        )
+    report(f"KazNERD inflected names, {'Latin' if latin else 'Cyrillic'} list of {len(names)}", right, found, wanted)
+
+
+def _find_base(form: str, forms: set[str]) -> str | None:
+    bases = [form[: -len(suffix)] for suffix in KAZAKH if form.endswith(suffix) and form[: -len(suffix)] in forms]
+    return max(bases, key=len, default=None)
+
+
+def _nominative(hits: set[tuple[str, tuple[int, int]]], text: str) -> set[tuple[str, tuple[int, int]]]:
+    return {hit for hit in hits if fold(text[slice(*hit[1])].replace(" ", "")) == fold(hit[0].replace(" ", ""))}
+
+
+def main() -> None:
+    """Measure what paths are given for."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--factrueval", type=Path)
+    options.add_argument("--kaznerd", type=Path)
+    options.add_argument("--verbose", action="store_true", help="print what was missed and what was false")
+    given = options.parse_args()
+    began = time.perf_counter()
+    for latin in (False, True):
+        if given.factrueval:
+            measure_factrueval(given.factrueval, latin=latin, verbose=given.verbose)
+        if given.kaznerd:
+            measure_kaznerd(given.kaznerd, latin=latin, verbose=given.verbose)
+    print(f"{time.perf_counter() - began:.1f} s")
+
+
+if __name__ == "__main__":
+    main()

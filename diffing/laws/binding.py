@@ -1,0 +1,131 @@
+"""Which code a list of articles belongs to. No code, no mention."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from diffing.laws.citations import Reference, clean_gap
+from diffing.laws.places import is_filler, read_country
+from diffing.names.tokens import WORD
+from diffing.text import Span
+
+
+class Reach(Enum):
+    """How far an instrument reaches for numbers."""
+
+    FAR = "far"  # a code by its name: to the end of the paragraph
+    NEAR = "near"  # `Law`, `Convention`: only what stands beside it
+
+
+class CodeHit(NamedTuple):
+    """A code or another instrument named in a text. `code` is the id of a watch list; None: not tracked."""
+
+    start: int
+    end: int  # country included
+    code: str | None
+    reach: Reach
+    certain: bool = True  # False where the country is assumed
+
+
+class Binding(NamedTuple):
+    """A list of articles and the code it belongs to."""
+
+    reference: Reference
+    hit: CodeHit
+    rule: str
+    confidence: float
+
+
+_NEAR = 40
+_FILLERS = frozenset(
+    "of the under in to from new current old its this that same said by with a an s and on for as amended "
+    "действующего нового прежнего старого того же по под в во из к согласно соответствии с его этого данного данному "
+    "настоящего бойынша сәйкес жаңа қолданыстағы осы сол".split()
+)
+_PUNCTUATION = re.compile(r"[\s,:()«»\"“”„'’‘*_–—-]*")
+
+
+def bind_references(
+    text: str, references: Sequence[Reference], hits: Sequence[CodeHit], sentences: Sequence[Span]
+) -> list[Binding]:
+    """Each reference of a paragraph with its code. `hits` and `sentences` are those of the paragraph, in order."""
+    after = [_bind_after(text, reference, hits) for reference in references]
+    for place in range(len(references) - 2, -1, -1):
+        if after[place] is None and references[place + 1].chained:
+            after[place] = after[place + 1]
+    before = [_bind_before(text, reference, hits) for reference in references]
+    for place in range(1, len(references)):
+        if before[place] is None and references[place].chained and after[place] is None:
+            before[place] = before[place - 1]
+    bindings = []
+    for reference, follows, precedes in zip(references, after, before, strict=True):
+        first, second = (precedes, follows) if reference.marked_after else (follows, precedes)
+        if first or second:
+            hit = first or second
+            rule = "article of the code named " + ("after it" if hit is follows else "before it")
+            if hit:
+                bindings.append(Binding(reference, hit, rule, 0.97 if reference.marked else 0.9))
+        elif reference.marked:
+            binding = _bind_far(reference, hits, sentences)
+            if binding:
+                bindings.append(binding)
+    return bindings
+
+
+def _bind_after(text: str, reference: Reference, hits: Sequence[CodeHit]) -> CodeHit | None:
+    place = bisect_left(hits, reference.stop, key=lambda hit: hit.start)
+    if place == len(hits):
+        return None
+    hit = hits[place]
+    gap = text[reference.stop : hit.start]
+    if len(gap) > 260 or not _only_fillers(clean_gap(gap)):
+        return None
+    return hit if reference.marked or len(gap) <= 12 else None
+
+
+def _bind_before(text: str, reference: Reference, hits: Sequence[CodeHit]) -> CodeHit | None:
+    place = bisect_left(hits, reference.numbers[0].start, key=lambda hit: hit.start) - 1
+    if place < 0:
+        return None
+    hit = hits[place]
+    gap = text[hit.end : reference.numbers[0].start]
+    if len(gap) > 120 or not _only_fillers(clean_gap(gap)):
+        return None
+    if reference.marked:
+        return hit
+    return hit if gap.strip("-‐‑– \u00a0") == "" and reference.numbers[0].first > 99 else None
+
+
+def _only_fillers(gap: str) -> bool:
+    """Whether a gap holds nothing but words that lead from an article to its code."""
+    if any(sign in gap for sign in ".;!?") and re.search(r"[.;!?]\s", gap):
+        return False
+    words = [match[0].lower() for match in WORD.finditer(gap)]
+    return all(word in _FILLERS or is_filler(word) or read_country(word) for word in words) and (
+        bool(words) or _PUNCTUATION.fullmatch(gap) is not None
+    )
+
+
+def _bind_far(reference: Reference, hits: Sequence[CodeHit], sentences: Sequence[Span]) -> Binding | None:
+    far = [hit for hit in hits if hit.reach is Reach.FAR]
+    sentence = next((span for span in sentences if span.start <= reference.start < span.end), None)
+    if not far or not sentence:
+        return None
+    inside = [hit for hit in far if sentence.start <= hit.start < sentence.end]
+    if inside:
+        nearest = min(inside, key=lambda hit: _distance(reference, hit))
+        near = _distance(reference, nearest) <= _NEAR
+        rule = "article near the code" if near else "article in one sentence with the code"
+        return Binding(reference, nearest, rule, 0.9 if near else 0.8)
+    earlier = [hit for hit in far if hit.start < sentence.start]
+    if earlier:
+        return Binding(reference, earlier[-1], "article of the code last named in the paragraph", 0.75)
+    return None
+
+
+def _distance(reference: Reference, hit: CodeHit) -> int:
+    return max(hit.start - reference.stop, reference.start - hit.end, 0)

@@ -1,0 +1,206 @@
+"""The grammar of article references: numbers, the lists they form, and the parts and glosses stepped over.
+
+`ст.ст. 272-274`, `articles 258 (“gloss”) and 405`, `274-баптың 4-бөлігі`, `ч. 2 ст. 405`, `статьи 456-2`.
+Every expression here is tried on a bounded piece of text, so that the whole is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from diffing.text import Span
+
+_DASH = "[-‐‑–—]"
+_NUMBER = re.compile(
+    rf"(?<!\d)(?<!\d[.,])(?P<first>\d{{1,4}})(?!\d)"
+    rf"(?:(?P<dash>\s?{_DASH}\s?|\.)(?P<second>\d{{1,4}})(?![\d]))?"
+    r"(?P<brackets>(?:\s?\((?:\d{1,2}|[a-zа-я])\)){0,3})"
+)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+_PART_BEFORE = re.compile(
+    r"(?<!\w)(?:чч?|част(?:ь|и|ью|ям|ями|ях|ей)|пп?|пункт\w{0,3}|подпункт\w{0,3}|подп|абз|абзац\w{0,3}|примечани\w{1,3}|"
+    r"parts?|pts?|paras?|(?:sub-?)?paragraphs?|clauses?|points?|items?|(?:sub)?sections?|subsections?|notes?|"
+    r"бөлі\w{1,8}|тарма\w{1,8})\.?\s{0,3}[«\"“(]?\s?\Z",
+    re.IGNORECASE,
+)
+_ARTICLE_BEFORE = re.compile(
+    r"(?<!\w)(?:art(?:icle)?s?|ст\.?\s?ст|ст|стать[а-я]{1,3}|статей|баптар\w{0,6}|бап|§§?)\.?\s{0,3}(?:no\.?|nos\.?|№№?)?\s{0,3}\Z",
+    re.IGNORECASE,
+)
+_ORDINAL = r"(?:[-‐‑–]?\s?(?:інші|ыншы|нші|ншы|ші|шы))?"
+_ARTICLE_AFTER = re.compile(rf"{_ORDINAL}\s?[-‐‑–]?\s?(?:баб|бап)\w{{0,9}}", re.IGNORECASE)
+_PART_AFTER = re.compile(rf"{_ORDINAL}\s?[-‐‑–]?\s?(?:бөлі|бөлім|тарма|абза|тармақша|азат)\w{{0,10}}", re.IGNORECASE)
+_RUSSIAN_AFTER = re.compile(
+    r"(?:[-‐‑–]?(?:ая|ой|ей|ую|ые|ых|ым|й|я|ю|е|х))?\s(?:стать\w{1,3}|статей|ст\.(?!\s?\d))", re.IGNORECASE
+)
+
+_GLOSS = re.compile(r"\([^()]{0,200}\)|«[^«»]{0,200}»|“[^“”]{0,200}”|\"[^\"]{0,200}\"")
+_PART_STEP = re.compile(
+    r"(?<!\w)(?:чч?|част(?:ь|и|ью|ям|ями|ях|ей)|пп?|пункт\w{0,3}|подпункт\w{0,3}|подп|абз|абзац\w{0,3}|parts?|paras?|"
+    r"(?:sub-?)?paragraphs?|clauses?|points?|items?|(?:sub)?sections?)\.?\s{0,3}"
+    r"(?:\d{1,3}(?:[-.]\d{1,2})?|\(?[a-zа-я]\)?)(?:\s?(?:,|и|and|–|-)\s?\d{1,2}(?!\d))*"
+    rf"|\d{{1,2}}{_ORDINAL}\s?[-‐‑–]?\s?(?:бөлі|бөлім|тарма|абза)\w{{0,10}}",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(
+    r"(?<!\w)(?:art(?:icle)?s?|ст\.?\s?ст|ст|стать[а-я]{1,3}|статей|баб\w{0,8}|бап\w{0,8})(?!\w)\.?", re.IGNORECASE
+)
+_AND = (
+    r"and|or|и|или|либо|а\s+также|also|as\s+well\s+as|және|мен|пен|бен|немесе|сондай-ақ|да|под|under|by|по|with|of|за"
+)
+_LIST = re.compile(rf"\s*(?:(?:[,;/&+]|{_AND})\s*)+", re.IGNORECASE)
+_RANGE = re.compile(rf"\s*(?:{_DASH}|to|through|по|до)\s*", re.IGNORECASE)
+
+LONGEST_GAP = 260
+"""Characters between two numbers of one list: room for a gloss in brackets."""
+
+
+@dataclass(slots=True)
+class Number:
+    """One number of a reference, as written."""
+
+    start: int
+    end: int  # of the number with its sub-article, range or brackets
+    stop: int  # end of the words that belong to it (`-бабының`)
+    first: int
+    second: int | None
+    dotted: bool
+    brackets: tuple[str, ...]
+    short_end: int  # of the number without its brackets
+    is_part: bool
+    marked: bool
+    marked_after: bool
+    parts: list[str] = field(default_factory=list)
+    upto: int | None = None  # last article of a range told in words
+
+    @property
+    def is_range(self) -> bool:
+        """`272-274`; but `456-2` is a sub-article, for its second number is the smaller."""
+        return self.upto is not None or (self.second is not None and not self.dotted and self.second > self.first)
+
+
+@dataclass(slots=True)
+class Reference:
+    """A list of article numbers that share a marker."""
+
+    numbers: list[Number]
+    start: int  # of the marker or the parts before it
+    marked: bool
+    marked_after: bool  # the marker follows, as in Kazakh
+    chained: bool = False  # only a comma or an "and" stands between this list and the one before
+
+    @property
+    def stop(self) -> int:
+        """Where the words of the list end."""
+        return self.numbers[-1].stop
+
+
+def find_references(text: str, span: Span) -> list[Reference]:
+    """The lists of numbers in a paragraph that may be articles, in order; dates and sums are among the unmarked."""
+    references: list[Reference] = []
+    prefix: list[Number] = []  # parts told before their article: `part 4 of article 274`
+    previous: Number | None = None
+    for number in _read_numbers(text, span):
+        gap = text[previous.stop : number.start] if previous else None
+        close = gap is not None and len(gap) <= LONGEST_GAP
+        linked = close and gap is not None and _is_list_gap(gap)
+        if number.is_part:
+            _take_part(references, prefix, number, previous, linked)
+        elif linked and previous and previous.is_part and not number.marked and number.first < 13:
+            number.is_part = True
+            _take_part(references, prefix, number, previous, linked)
+        elif references and previous is not None and linked and not number.marked and not prefix:
+            _join(references[-1], number, gap or "")
+        elif (
+            references and close and previous is references[-1].numbers[-1] and _is_range_gap(gap or "", references[-1])
+        ):
+            references[-1].numbers[-1].upto = number.first
+            references[-1].numbers[-1].end = references[-1].numbers[-1].short_end = number.end
+            references[-1].numbers[-1].stop = number.stop
+            references[-1].marked |= number.marked
+            references[-1].marked_after |= number.marked_after
+            previous = references[-1].numbers[-1]
+            continue
+        else:
+            references.append(_open(text, number, prefix, references))
+            prefix = []
+        previous = number
+    return [reference for reference in references if not reference.numbers[0].is_part]
+
+
+def _read_numbers(text: str, span: Span) -> Iterator[Number]:
+    for match in _NUMBER.finditer(text, span.start, span.end):
+        before = text[max(span.start, match.start() - 24) : match.start()]
+        after = text[match.end() : match.end() + 40]
+        part_before = _PART_BEFORE.search(before) is not None
+        article_before = not part_before and _ARTICLE_BEFORE.search(before) is not None
+        part_after = None if article_before else _PART_AFTER.match(after)
+        article_after = None if part_before or part_after else _ARTICLE_AFTER.match(after)
+        russian_after = None if part_before or article_before else _RUSSIAN_AFTER.match(after)
+        suffix = part_after or article_after or russian_after
+        second = match["second"]
+        yield Number(
+            start=match.start(),
+            end=match.end(),
+            stop=match.end() + (suffix.end() if suffix else 0),
+            first=int(match["first"]),
+            second=int(second) if second else None,
+            dotted=match["dash"] == ".",
+            brackets=tuple(re.findall(r"\((\w{1,2})\)", match["brackets"])),
+            short_end=match.start("brackets"),
+            is_part=part_before or part_after is not None,
+            marked=article_before or (suffix is not None and part_after is None),
+            marked_after=article_after is not None,
+        )
+
+
+def _take_part(
+    references: list[Reference], prefix: list[Number], number: Number, previous: Number | None, linked: bool
+) -> None:
+    """A part belongs to the article before it, or waits for the one after it; so do unmarked numbers listed with it."""
+    if linked and references and previous is references[-1].numbers[-1] and not references[-1].marked:
+        for other in references[-1].numbers:  # `1, 2-бөліктері`
+            other.is_part = True
+    elif references and not linked and previous is not None and not previous.is_part and not prefix:
+        references[-1].numbers[-1].parts.append(str(number.first))
+    prefix.append(number)
+
+
+def _join(reference: Reference, number: Number, gap: str) -> None:
+    if _RANGE.fullmatch(gap) and gap.strip() and not gap.strip().isalpha():
+        reference.numbers[-1].upto = number.first
+    reference.numbers.append(number)
+    reference.marked |= number.marked
+    reference.marked_after |= number.marked_after
+
+
+def _open(text: str, number: Number, prefix: list[Number], references: list[Reference]) -> Reference:
+    start = number.start
+    if prefix and len(text[prefix[-1].stop : number.start]) <= 40 and _is_step(text[prefix[-1].stop : number.start]):
+        number.parts += [str(part.first) for part in prefix]
+        start = prefix[0].start
+    chained = False
+    if references:
+        gap = text[references[-1].stop : number.start]
+        chained = len(gap) <= LONGEST_GAP and _is_list_gap(gap)
+    return Reference([number], start, number.marked, number.marked_after, chained)
+
+
+def _is_step(gap: str) -> bool:
+    return not _MARKER.sub("", re.sub(r"\b(?:of|the|to)\b", "", gap)).strip(" ,\u00a0")
+
+
+def clean_gap(gap: str) -> str:
+    """A gap without what a reference steps over: glosses, parts and points, the marker itself."""
+    return _MARKER.sub(" ", _PART_STEP.sub(" ", _GLOSS.sub(" ", gap)))
+
+
+def _is_list_gap(gap: str) -> bool:
+    return _LIST.fullmatch(clean_gap(gap)) is not None
+
+
+def _is_range_gap(gap: str, reference: Reference) -> bool:
+    return reference.marked and _RANGE.fullmatch(gap) is not None

@@ -1,0 +1,245 @@
+"""The codes and articles of the watch lists, and how texts name them: from a paragraph to tracked articles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from config.declarations import Code, Subject
+from diffing.laws.binding import Binding, CodeHit, Reach, bind_references
+from diffing.laws.citations import Number, find_references
+from diffing.laws.codes import COMMON_CODES, GENERIC, INSTRUMENTS
+from diffing.laws.places import INTERNATIONAL, is_filler, read_country
+from diffing.names.folding import is_cyrillic
+from diffing.names.phrases import Phrase, PhraseHit, read_phrase
+from diffing.names.tokens import WORD, is_capital, token_after, token_before
+from diffing.text import Span
+
+_OWN = "own"
+_KIND = "kind"
+_INSTRUMENT = "instrument"
+_GENERIC = "generic"
+_LOOSE = " \t\n\u00a0\u202f’'\"«»“”()*_"
+_POINTING = frozenset(
+    "the this that said same new of этого этому данного данному настоящего нового новый новому того тот осы сол жаңа".split()
+)
+_DOTTED_COUNTRIES = frozenset(("ru", "by", "ua", "kg", "uz", "tj"))
+
+
+class ArticleFound(NamedTuple):
+    """A tracked article at a place."""
+
+    start: int
+    end: int
+    subject: str
+    rule: str
+    confidence: float
+
+
+class LawIndex:
+    """What the watch lists say about codes and articles."""
+
+    def __init__(self, subjects: Iterable[Subject], codes: Iterable[Code]) -> None:
+        self._codes = {code.id: code for code in codes}
+        self._articles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for subject in subjects:
+            if subject.code and subject.article:
+                self._articles[subject.code][normalise_article(subject.article)].append(subject.id)
+        self._kinds: dict[str, set[str]] = defaultdict(set)
+        self.phrases = tuple(self._read_phrases()) if self._articles else ()
+
+    def _read_phrases(self) -> Iterable[Phrase]:
+        listed = {_key(name): kind for kind, names in COMMON_CODES.items() for name in names}
+        for code in self._codes.values():
+            for name in (code.name, *(alias.text for alias in code.aliases)):
+                core = _without_country(name)
+                if _key(core) in listed:
+                    self._kinds[listed[_key(core)]].add(code.id)
+                yield from _phrase(f"{_OWN} {code.id}", core or name)
+        for kind, names in COMMON_CODES.items():
+            for name in names:
+                yield from _phrase(f"{_KIND} {kind}", _without_country(name))
+        for name in INSTRUMENTS:
+            yield from _phrase(f"{_INSTRUMENT} {name}", name)
+        for name in GENERIC:
+            yield from _phrase(f"{_GENERIC} {name}", name)
+
+    def owns(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a code that is tracked, or may be one."""
+        role, name = phrase.owner.split(" ", 1)
+        return role == _OWN or (role == _KIND and bool(self._kinds.get(name)))
+
+    # ------------------------------------------------------------------ codes of a text
+    def read_hits(self, text: str, hits: Sequence[PhraseHit], country: str | None) -> list[CodeHit]:
+        """The codes named in a text, in order: of overlapping names the longest, a watch list's own first."""
+        ordered = sorted(hits, key=lambda hit: (hit.start - hit.end, not hit.phrase.owner.startswith(_OWN)))
+        taken: list[PhraseHit] = []
+        occupied: set[int] = set()
+        for hit in ordered:
+            if not occupied & set(range(hit.start, hit.end)):
+                occupied.update(range(hit.start, hit.end))
+                taken.append(hit)
+        taken.sort(key=lambda hit: hit.start)
+        read: list[CodeHit] = []
+        for hit in taken:
+            code = self._resolve(text, hit, country, read)
+            if code:
+                read.append(code)
+        return read
+
+    def _resolve(self, text: str, hit: PhraseHit, country: str | None, earlier: Sequence[CodeHit]) -> CodeHit | None:
+        role, name = hit.phrase.owner.split(" ", 1)
+        if role == _GENERIC:
+            return _read_generic(text, hit, earlier)
+        if role == _INSTRUMENT:
+            return CodeHit(hit.start, hit.end, None, Reach.NEAR)
+        named, end = read_country_beside(text, hit.start, hit.end)
+        candidates = [name] if role == _OWN else sorted(self._kinds.get(name, ()))
+        if role == _OWN:
+            candidates += sorted(other for ids in self._kinds.values() if name in ids for other in ids - {name})
+        chosen = next((code for code in candidates if self._is_of(code, named or country)), None)
+        return CodeHit(hit.start, end, chosen, Reach.FAR, named is not None)
+
+    def _is_of(self, code: str, country: str | None) -> bool:
+        owner = self._codes[code].country if code in self._codes else None
+        return country is None or owner is None or owner in INTERNATIONAL or owner == country
+
+    # ------------------------------------------------------------------ articles of a paragraph
+    def find_articles(
+        self, text: str, paragraph: Span, hits: Sequence[CodeHit], sentences: Sequence[Span]
+    ) -> list[ArticleFound]:
+        """The tracked articles of a paragraph. `hits` and `sentences` are those inside it."""
+        references = [
+            reference
+            for reference in find_references(text, paragraph)
+            if not any(hit.start <= reference.numbers[0].start < hit.end for hit in hits)
+        ]
+        return [
+            found
+            for binding in bind_references(text, references, hits, sentences)
+            if binding.hit.code
+            for found in self._expand(binding)
+        ]
+
+    def find_heading(self, text: str, paragraph: Span, hit: CodeHit) -> list[ArticleFound]:
+        """The article that a paragraph opens with, on a page whose title is the code."""
+        references = find_references(text, Span(paragraph.start, min(paragraph.end, paragraph.start + 40)))
+        if not references or not references[0].marked or hit.code is None:
+            return []
+        if text[paragraph.start : references[0].numbers[0].start].strip().count(" ") > 1:
+            return []
+        return list(self._expand(Binding(references[0], hit, "heading of an article on the page of its code", 0.8)))
+
+    def _expand(self, binding: Binding) -> Iterable[ArticleFound]:
+        articles = self._articles.get(binding.hit.code or "", {})
+        country = self._codes[binding.hit.code].country if binding.hit.code in self._codes else None
+        confidence = binding.confidence if binding.hit.certain else round(binding.confidence - 0.05, 2)
+        for number in binding.reference.numbers:
+            if number.is_part:
+                continue
+            for article, end in _read_articles(number, articles, country):
+                for subject in articles[article]:
+                    yield ArticleFound(number.start, end, subject, binding.rule, confidence)
+
+
+def normalise_article(article: str) -> str:
+    """An article as the keys of the index spell it: `456-2`, `6(b)`."""
+    return article.lower().replace(" ", "").translate(str.maketrans("‐‑–—", "----"))
+
+
+def _read_articles(number: Number, articles: dict[str, list[str]], country: str | None) -> Iterable[tuple[str, int]]:
+    """The tracked articles that a number means, and where the form ends."""
+    if number.is_range:
+        last = number.upto or number.second or number.first
+        for article in articles:
+            if article.isdigit() and number.first <= int(article) <= last:
+                yield article, number.short_end
+        return
+    if number.second is not None:
+        sub = f"{number.first}-{number.second}"
+        if sub in articles:
+            yield sub, number.short_end
+        elif f"{number.first}.{number.second}" in articles:
+            yield f"{number.first}.{number.second}", number.short_end
+        elif number.dotted and country not in _DOTTED_COUNTRIES and str(number.first) in articles:
+            yield str(number.first), number.start + len(str(number.first))
+        return
+    plain = str(number.first)
+    if plain in articles:
+        yield plain, number.short_end
+    for depth in range(1, len(number.brackets) + 1):
+        detailed = plain + "".join(f"({each})" for each in number.brackets[:depth])
+        if detailed in articles:
+            yield detailed, number.end
+    for part in number.parts:
+        if not number.brackets and f"{plain}({part})" in articles:
+            yield f"{plain}({part})", number.short_end
+
+
+def read_country_beside(text: str, start: int, end: int) -> tuple[str | None, int]:
+    """The country named after or before a law (`of the Republic of …`, `РК`, `Kazakhstan’s`), and where its name ends."""
+    inside = next(filter(None, (read_country(match[0]) for match in WORD.finditer(text, start, end))), None)
+    if inside:
+        return inside, end
+    place = end
+    for _ in range(4):
+        token = token_after(text, place)
+        if not token or token.gap.strip(_LOOSE):
+            break
+        country = read_country(token.text)
+        if country:
+            return country, token.end
+        if not is_filler(token.text):
+            break
+        place = token.end
+    place = start
+    for _ in range(3):
+        token = token_before(text, place)
+        if not token or token.gap.strip(_LOOSE):
+            break
+        country = read_country(token.text.removesuffix("’s").removesuffix("'s"))
+        if country:
+            return country, end
+        if not is_filler(token.text) and token.text.lower() not in _POINTING:
+            break
+        place = token.start
+    return None, end
+
+
+def _read_generic(text: str, hit: PhraseHit, earlier: Sequence[CodeHit]) -> CodeHit | None:
+    """`the Code` is the code last named; `the Water Code`, `Лесной кодекс` is another one, whatever it is."""
+    token = token_before(text, hit.start)
+    if token and not token.gap.strip(_LOOSE) and token.text.lower() not in _POINTING and not token.text.isdigit():
+        adjective = is_capital(token.text) or (
+            is_cyrillic(token.text)
+            and token.text.lower().endswith(
+                ("ый", "ий", "ого", "его", "ому", "ему", "ым", "им", "ом", "ық", "ік", "дық", "дік", "тық", "тік")
+            )
+        )
+        if adjective:
+            return CodeHit(hit.start, hit.end, None, Reach.FAR)
+    last = next((code for code in reversed(earlier) if code.reach is Reach.FAR), None)
+    return last._replace(start=hit.start, end=hit.end) if last else None
+
+
+def _phrase(owner: str, text: str) -> Iterable[Phrase]:
+    phrase = read_phrase(owner, text)
+    if phrase:
+        yield phrase
+
+
+def _without_country(name: str) -> str:
+    """The name of a code without the words that say whose it is."""
+    kept: list[str] = []
+    for word in name.split():
+        if read_country(word.strip("(),")):
+            while kept and is_filler(kept[-1]):
+                kept.pop()
+        else:
+            kept.append(word)
+    return " ".join(kept) or name
+
+
+def _key(name: str) -> str:
+    return name if name.isupper() else name.casefold()

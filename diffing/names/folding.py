@@ -1,0 +1,143 @@
+"""From a word in any of our scripts to one Latin key, so that all spellings of a name meet.
+
+A word becomes *sounds* (`spell`: one small Latin letter a sound; C is ч, S is ш and щ, J is ж), and sounds
+become a *key* (`squeeze`: doubled letters single, `i` dropped before `e` at the start and after a vowel).
+The tables are explicit because Unicode does not decompose the Kazakh letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from diffing.text import INVISIBLE
+
+_SILENT = str.maketrans(dict.fromkeys(INVISIBLE + "'’ʼʻʹ‘`´ʿʾ"))
+
+_CYRILLIC = str.maketrans(
+    {
+        **dict(zip("абвгдеёзийклмнопрстуф", "abvgdeeziiklmnoprstuf", strict=True)),
+        **{"ж": "J", "х": "h", "ц": "ts", "ч": "C", "ш": "S", "щ": "S", "ъ": "", "ы": "i", "ь": "", "э": "e"},
+        **{"ю": "iu", "я": "ia"},
+        **{"ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "і": "i"},  # Kazakh
+        **{"ў": "u", "ҳ": "h", "ҷ": "J", "ӣ": "i", "ӯ": "u", "є": "e", "ї": "i", "ґ": "g", "ӧ": "o"},  # neighbours
+        **{"ҝ": "k", "ҹ": "J", "ҕ": "g", "җ": "J", "ӂ": "J", "ӊ": "n", "ӯ": "u"},
+    }
+)
+_CYRILLIC_PAIRS = (("дж", "ж"), ("ье", "ие"), ("ьё", "ие"), ("йо", "е"), ("ьо", "о"))
+
+# Letters beyond ASCII that stand for a sound of their own; all other marks simply fall off.
+# Kazakh Latin of 2018 to 2021, Turkish, ISO 9, Azeri, Polish, Turkmen.
+_LATIN_MARKED = str.maketrans(
+    {
+        **{
+            "ş": "S",
+            "š": "S",
+            "ŝ": "S",
+            "ș": "S",
+            "ś": "S",
+            "ç": "C",
+            "č": "C",
+            "ć": "C",
+            "ž": "J",
+            "ż": "J",
+            "ź": "z",
+        },
+        **{
+            "ı": "i",
+            "ǵ": "g",
+            "ğ": "g",
+            "ŋ": "n",
+            "ń": "n",
+            "ñ": "n",
+            "ə": "a",
+            "ä": "a",
+            "á": "a",
+            "ö": "o",
+            "ó": "o",
+        },
+        **{"ü": "u", "ú": "u", "ū": "u", "ý": "u", "û": "iu", "â": "ia", "ë": "e", "è": "e", "ł": "l", "ß": "s"},
+        **{"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "t"},
+    }
+)
+_LATIN_SOUNDS = {
+    **{"shch": "S", "sch": "S", "tch": "C", "dzh": "J", "kh": "h", "zh": "J", "sh": "S", "ch": "C", "gh": "g"},
+    **{"ph": "f", "th": "t", "ck": "k", "tz": "ts", "yo": "e", "dj": "J", "j": "J", "w": "v", "q": "k", "x": "ks"},
+    **{"y": "i", "c": "k"},
+}
+_LATIN_PATTERN = re.compile("|".join(sorted(_LATIN_SOUNDS, key=len, reverse=True)))
+
+_LOOK_ALIKES = "aсeоpхyкмтвнAВЕКМНОРСТХУ"
+_TO_CYRILLIC = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
+_TO_LATIN = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
+_HAS_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_HAS_LATIN = re.compile(r"[a-z]")
+
+_DROPPED_I = re.compile(r"(?:^|(?<=[aeou]))i(?=e)")
+_DOUBLED = re.compile(r"(.)\1+")
+_VOWELS = str.maketrans({**dict.fromkeys("aeiou"), "g": "k", "h": "k", "d": "t", "b": "p", "f": "v", "z": "s"})
+_HUSHED = str.maketrans({"C": "S", "J": "S"})
+
+
+def is_cyrillic(word: str) -> bool:
+    """Whether a word holds a Cyrillic letter."""
+    return _HAS_CYRILLIC.search(word) is not None
+
+
+def spell(word: str) -> str:
+    """The sounds of a word, in any of our scripts; empty where nothing of it is a letter we know.
+
+    Latin letters inside a Cyrillic word, and the reverse, are read as the letters they look like.
+    """
+    plain = word.translate(_SILENT)
+    if plain.isascii():
+        return _spell_latin(plain.lower())
+    plain = unicodedata.normalize("NFC", plain).casefold()
+    cyrillic = len(_HAS_CYRILLIC.findall(plain))
+    if cyrillic and _HAS_LATIN.search(plain):
+        plain = plain.translate(_TO_CYRILLIC if 2 * cyrillic >= len(plain) else _TO_LATIN)
+        cyrillic = len(_HAS_CYRILLIC.findall(plain))
+    if cyrillic:
+        for pair, sound in _CYRILLIC_PAIRS:
+            plain = plain.replace(pair, sound)
+        return _strip_marks(plain.translate(_CYRILLIC))
+    return _strip_marks(_spell_latin(plain.translate(_LATIN_MARKED)))
+
+
+def squeeze(sounds: str) -> str:
+    """The key of a word from its sounds: equal keys are spellings of one name."""
+    return _DOUBLED.sub(r"\1", _DROPPED_I.sub("", sounds))
+
+
+def fold(word: str) -> str:
+    """The key of a word as written."""
+    return squeeze(spell(word))
+
+
+def fold_variants(word: str) -> tuple[str, ...]:
+    """The key of a spelling in a watch list, and the keys of other readings of the same letters.
+
+    Latin `c` and `j` are read in more than one way (Turkish `Cemal`, German `Sergej`), `x` may be х (Uzbek).
+    """
+    plain = word.translate(_SILENT).casefold()
+    readings = [word]
+    if not is_cyrillic(plain):
+        readings += [plain.replace(letter, other) for letter, other in (("j", "y"), ("x", "kh")) if letter in plain]
+        if "c" in plain.replace("ch", ""):
+            readings.append(plain.replace("ch", "Č").replace("c", "j").replace("Č", "ch"))
+    return tuple(dict.fromkeys(fold(reading) for reading in readings))
+
+
+def skeleton(key: str) -> str:
+    """The consonants of a key, voiced and voiceless as one: what a slip of the keyboard seldom touches."""
+    return _DOUBLED.sub(r"\1", key.translate(_VOWELS).translate(_HUSHED))
+
+
+def _spell_latin(plain: str) -> str:
+    return _LATIN_PATTERN.sub(lambda match: _LATIN_SOUNDS[match[0]], plain)
+
+
+def _strip_marks(sounds: str) -> str:
+    if sounds.isascii():
+        return sounds
+    return "".join(sign for sign in unicodedata.normalize("NFKD", sounds) if not unicodedata.combining(sign))

@@ -1,0 +1,180 @@
+"""Which words a written form may be a form of: guesses by endings, not a dictionary.
+
+A language is one table. Each line says: an ending, and what stands in its place in the word as listed
+(`""`: nothing). Endings are written in the language's own letters. Guesses are free to be wrong: they only
+count where a name of the watch list answers to one of them.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from diffing.names.folding import is_cyrillic, spell, squeeze
+
+RUSSIAN = {
+    "а": ("",),
+    "у": ("", "а"),
+    "ом": ("", "ий", "ый"),
+    "ым": ("", "ый"),
+    "е": ("", "а", "я", "й", "ь"),
+    "ы": ("а",),
+    "ой": ("а", "ая"),
+    "ою": ("а",),
+    "я": ("й", "ь"),
+    "ю": ("й", "ь", "я"),
+    "ем": ("", "й", "ь", "ей"),
+    "ём": ("й", "ь"),
+    "ей": ("я", "ь", "а", "ея"),
+    "еем": ("ей",),
+    "ее": ("ей", "ея"),
+    "и": ("я", "ь", "а", "й"),
+    "ии": ("ия", "ий"),
+    "ию": ("ия", "ий"),
+    "ией": ("ия",),
+    "ием": ("ий",),
+    "ия": ("ий",),
+    "ью": ("ь",),
+    "ого": ("ий", "ый", "ой", "ое"),
+    "его": ("ий", "ее"),
+    "ому": ("ий", "ый", "ой", "ое"),
+    "ему": ("ий", "ее"),
+    "им": ("ий",),
+    "ую": ("ая",),
+    "юю": ("яя",),
+    "ца": ("ец",),
+    "цу": ("ец",),
+    "цом": ("ец",),
+    "цем": ("ец",),
+    "це": ("ец",),
+}
+RUSSIAN_PLURAL = {
+    "ы": ("",),
+    "ых": ("", "ый"),
+    "ым": ("", "ый"),
+    "ыми": ("", "ый"),
+    "ые": ("ый",),
+    "их": ("ий",),
+    "им": ("ий",),
+    "ими": ("ий",),
+    "ие": ("ий",),
+    "и": ("",),
+    "ов": ("",),
+    "ам": ("",),
+    "ами": ("",),
+    "ах": ("",),
+}
+
+_KAZAKH_CASES = (
+    "ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н "
+    "да де та те нда нде дан ден тан тен нан нен мен бен пен менен бенен пенен "
+    "дағы дегі тағы тегі ндағы ндегі дікі нікі тікі ша ше дай дей тай тей"
+).split()
+_KAZAKH_POSSESSIVES = "ы і сы сі".split()
+_KAZAKH_AFTER_POSSESSIVE = (
+    "ның нің на не н нда нде нан нен мен менен ндағы ндегі ша ше ндай ндей".split()
+)  # fmt: skip
+_KAZAKH_PLURALS = "лар лер дар дер тар тер".split()
+
+KAZAKH = (
+    *_KAZAKH_CASES,
+    *_KAZAKH_POSSESSIVES,
+    *("".join(pair) for pair in product(_KAZAKH_POSSESSIVES, _KAZAKH_AFTER_POSSESSIVE)),
+)
+KAZAKH_PLURAL = (
+    *_KAZAKH_PLURALS,
+    *("".join(pair) for pair in product(_KAZAKH_PLURALS, _KAZAKH_CASES)),
+    *("".join(pair) for pair in product(_KAZAKH_PLURALS, "ы і".split())),
+    *("".join(pair) for pair in product(_KAZAKH_PLURALS, "ы і".split(), _KAZAKH_AFTER_POSSESSIVE)),
+)
+"""Suffixes of case, of possession with case, and of the plural; nothing stands in their place."""
+
+_KAZAKH_LATIN = frozenset("ñğşıūöüäŋńǵáóúýçə")
+
+
+def _compile(*tables: dict[str, tuple[str, ...]] | tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    compiled: dict[str, dict[str, None]] = {}
+    for table in tables:
+        for ending in table:
+            places = table[ending] if isinstance(table, dict) else ("",)
+            compiled.setdefault(spell(ending), {}).update(dict.fromkeys(spell(place) for place in places))
+    return {ending: tuple(places) for ending, places in compiled.items()}
+
+
+_SINGULAR = _compile(RUSSIAN, KAZAKH)
+_PLURAL = _compile(RUSSIAN_PLURAL, KAZAKH_PLURAL)
+_LATIN_SINGULAR = _compile(KAZAKH)
+_LONGEST = max(map(len, (*_SINGULAR, *_PLURAL)))
+_SHORTEST_STEM = 2
+_FLEETING = frozenset("aeiou")
+
+
+def guess_names(word: str, sounds: str) -> tuple[dict[str, None], dict[str, None]]:
+    """Keys of the names that `word` may be a form of: (in the singular, itself first; in the plural)."""
+    singular = {squeeze(sounds): None}
+    plural: dict[str, None] = {}
+    if is_cyrillic(word):
+        for stem in _strip(sounds, _SINGULAR):
+            singular[squeeze(stem)] = None
+            fuller = _restore_vowel(stem)
+            if fuller:
+                singular[squeeze(fuller)] = None
+        plural = {squeeze(stem): None for stem in _strip(sounds, _PLURAL)}
+    elif not word.isascii() and not _KAZAKH_LATIN.isdisjoint(word.lower()):
+        singular.update((squeeze(stem), None) for stem in _strip(sounds, _LATIN_SINGULAR))
+    elif sounds.endswith("s") and len(sounds) > 5:
+        plural[squeeze(sounds[:-1])] = None
+    return singular, plural
+
+
+def _strip(sounds: str, table: dict[str, tuple[str, ...]]) -> list[str]:
+    """The sounds with each known ending replaced."""
+    stems = []
+    for length in range(1, min(_LONGEST, len(sounds) - _SHORTEST_STEM) + 1):
+        places = table.get(sounds[-length:])
+        if places:
+            stem = sounds[:-length]
+            stems += [stem + place for place in places]
+    return stems
+
+
+def _restore_vowel(stem: str) -> str:
+    """`Павл(а)` is a form of `Павел`, `Петр(а)` of `Пётр`: the vowel that fled comes back as e."""
+    if len(stem) >= 3 and stem[-1] not in _FLEETING and stem[-2] not in _FLEETING:
+        return f"{stem[:-1]}e{stem[-1]}"
+    return ""
+
+
+_PHRASE_ENDINGS = {
+    spell(ending)
+    for ending in (
+        *RUSSIAN,
+        *RUSSIAN_PLURAL,
+        *KAZAKH,
+        *KAZAKH_PLURAL,
+        *"ий ый ой ая яя ое ее о й ь ей ям ями ях яет юю ев ьев".split(),
+    )
+}
+_PHRASE_ENDINGS.discard("")
+_LATIN_ENDINGS = frozenset(("s", "es"))
+_VOICED = {"g": "k", "b": "p"}
+
+
+def guess_stems(word: str, sounds: str) -> frozenset[str]:
+    """Stems of a word in a phrase: two words are forms of one where their stems meet.
+
+    Rougher than `guess_names`: neighbours in the phrase make up for it. A Kazakh final consonant that a suffix
+    has voiced (`одағы` of `одақ`) is given back.
+    """
+    stems = {squeeze(sounds)}
+    if is_cyrillic(word):
+        for length in range(1, min(_LONGEST, len(sounds) - _SHORTEST_STEM) + 1):
+            if sounds[-length:] in _PHRASE_ENDINGS:
+                stem = sounds[:-length]
+                stems.add(squeeze(stem))
+                if stem[-1] in _VOICED:
+                    stems.add(squeeze(stem[:-1] + _VOICED[stem[-1]]))
+    elif len(sounds) > 4:
+        for ending in _LATIN_ENDINGS:
+            if sounds.endswith(ending):
+                stems.add(squeeze(sounds[: -len(ending)]))
+    return frozenset(stems)

@@ -1,0 +1,120 @@
+"""Organisations on a page: acronyms that the page explains, short names, and places that bear the same word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from diffing.laws.places import read_country
+from diffing.names.folding import fold
+from diffing.names.matching import Found
+from diffing.names.phrases import PhraseHit
+from diffing.names.surroundings import is_place, joins
+from diffing.names.tokens import WORD, is_acronym, is_capital, token_after, token_before
+from diffing.names.words import COMMON_WORDS, ROLES
+
+TOLD = "abbreviation told on the page"
+SHORT = "short name after the full one"
+
+_IN_BRACKETS = re.compile(
+    r"\s?\(\s?(?:(?:далее|hereinafter|әрі қарай|бұдан әрі)\s?[-–—:]?\s?)?[«\"“]?(\w{2,10})[»\"”]?\s?\)", re.IGNORECASE
+)
+_BRACKETS_AFTER = re.compile(r"\s?\(([^()]{6,160})\)")
+_KINDS = frozenset(
+    fold(word)
+    for word in (
+        "party movement group union foundation fund association organisation organization committee centre center initiative "
+        "coalition alliance club network council bureau democratic public civil political international national human "
+        "rights student art collective the of for and in newspaper website portal agency "
+        "партия движение группа союз фонд ассоциация организация комитет центр инициатива коалиция альянс клуб сеть совет "
+        "бюро демократический демократическое демократическая общественный общественное общественная гражданский "
+        "гражданское гражданская политическая международный национальный молодёжный студенческий и по в газета сайт "
+        "партиясы қозғалысы тобы одағы қоры қауымдастығы ұйымы комитеті орталығы клубы кеңесі бюросы демократиялық "
+        "қоғамдық азаматтық саяси студенттер және газеті"
+    ).split()
+)
+
+
+def shorten_name(name: str) -> str | None:
+    """The one word that is left of a name without its country and the words that say what it is; None if not one."""
+    kept = [
+        match[0]
+        for match in WORD.finditer(name)
+        if not read_country(match[0]) and fold(match[0]) not in _KINDS and not match[0].isdigit()
+    ]
+    if len(kept) != 1 or not is_capital(kept[0]) or len(kept[0]) < 4 or kept[0] == name.strip("!"):
+        return None
+    return kept[0]
+
+
+def find_told_acronyms(text: str, found: Iterable[Found]) -> dict[str, Found]:
+    """Acronyms that stand in brackets after an organisation's full name, with that name."""
+    told: dict[str, Found] = {}
+    for each in found:
+        match = _IN_BRACKETS.match(text, each.end)
+        if match and is_acronym(match[1]) and not read_country(match[1]):
+            letters = match[1].lower()
+            initials = "".join(word[0][0] for word in WORD.finditer(text[each.start : each.end])).lower()
+            if _is_subsequence(letters, initials):
+                told[match[1]] = each
+    return told
+
+
+def find_words(text: str, words: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Every place where one of these words stands by itself, as written."""
+    wanted = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    if wanted:
+        for match in re.finditer(rf"(?<!\w)(?:{wanted})(?!\w)", text):
+            yield match.start(), match.end(), match[0]
+
+
+def is_expanded_otherwise(text: str, start: int, end: int, own: Sequence[Found]) -> bool:
+    """Whether the page explains the acronym at these offsets as something else: `Rapid Support Forces (RSF)`.
+
+    `own` are the full names of the organisation itself in this text.
+    """
+    acronym = text[start:end]
+    if text[max(0, start - 1) : start] == "(":
+        before = start - 1
+        if any(0 <= before - each.end <= 2 for each in own):
+            return False
+        return _spells_backwards(text, before, acronym)
+    match = _BRACKETS_AFTER.match(text, end)
+    if not match or any(match.start(1) <= each.start < match.end(1) for each in own):
+        return False
+    initials = "".join(word[0][0] for word in WORD.finditer(match[1])).lower()
+    return len(initials) >= len(acronym) and _is_subsequence(acronym.lower(), initials)
+
+
+def _spells_backwards(text: str, position: int, acronym: str) -> bool:
+    """Whether the words before a bracket begin with the letters of the acronym, small words aside."""
+    letters = list(acronym.lower())
+    skipped = 0
+    while letters:
+        token = token_before(text, position)
+        if not token or len(token.gap) > 4 or any(sign in token.gap for sign in ".;!?"):
+            return False
+        if token.text[0].lower() == letters[-1]:
+            letters.pop()
+        elif len(token.text) > 3:
+            skipped += 1
+            if skipped > 1:
+                return False
+        position = token.start
+    return True
+
+
+def _is_subsequence(letters: str, initials: str) -> bool:
+    rest = iter(initials)
+    return all(letter in rest for letter in letters)
+
+
+def is_other_word(text: str, hit: PhraseHit) -> bool:
+    """Whether a name of one word is something else here: a place, or the beginning of another name."""
+    if is_place(text, hit.start, hit.end):
+        return True
+    token = token_after(text, hit.end)
+    if token and joins(token.gap) and is_capital(token.text) and not is_acronym(token.text):
+        return fold(token.text) not in ROLES and fold(token.text) not in _KINDS
+    before = token_before(text, hit.start)
+    return bool(before and joins(before.gap) and is_capital(before.text) and fold(before.text) in COMMON_WORDS)

@@ -1,0 +1,158 @@
+"""The people of the watch lists, indexed by the keys of their first names and surnames."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from diffing.names.folding import fold, fold_variants, skeleton, spell
+from diffing.names.inflection import guess_names
+from diffing.names.tokens import WORD, is_capital
+from diffing.names.words import PATRONYMIC_ENDINGS, PATRONYMIC_TAILS, PATRONYMIC_WORDS
+
+
+class PersonAlias(NamedTuple):
+    """One spelling of a person's name, in parts. Keys are those of `folding`."""
+
+    subject: str
+    text: str
+    surnames: tuple[str, ...]  # keys of the surname, in each reading of its letters
+    givens: tuple[str, ...] = ()  # keys of the first name; empty for a name of one word
+    initial: str = ""  # sounds of the first name, to compare an initial with
+    patronymic: str = ""
+    head: str = ""  # first half of a doubled surname
+
+
+class NameClue(NamedTuple):
+    """What a word may be: keys of the watch lists it is a form of."""
+
+    surnames: tuple[str, ...]
+    givens: tuple[str, ...]
+    plurals: tuple[str, ...]  # surnames of which it may be the plural: a family
+    near: tuple[tuple[str, int], ...]  # surnames at a distance of one or two edits
+    stems: tuple[str, ...]  # surnames in -uly or -kyzy of which it is the first half
+
+
+def is_patronymic(word: str) -> bool:
+    """Whether a word ends like a patronymic: -ович, -овна, -ұлы, -қызы and their cases."""
+    sounds = spell(word)
+    if len(sounds) < 6:
+        return False
+    singular, _ = guess_names(word, sounds)
+    return any(guess.endswith(PATRONYMIC_ENDINGS) or guess.endswith(PATRONYMIC_TAILS) for guess in (sounds, *singular))
+
+
+def allowed_distance(length: int) -> int:
+    """Edits that a name of so many letters may have suffered: below six none, below ten one, else two."""
+    return 0 if length < 6 else 1 if length < 10 else 2
+
+
+def measure_distance(key: str, listed: str) -> int | None:
+    """The edits between two keys, None where they are more than a slip of the keyboard."""
+    if key[0] != listed[0] and len(listed) < 10:
+        return None
+    limit = allowed_distance(min(len(key), len(listed)))
+    distance = OSA.distance(key, listed, score_cutoff=limit)
+    return distance if distance <= limit else None
+
+
+def read_person_name(subject: str, text: str) -> PersonAlias | None:
+    """The parts of a name as typed: `First Last`, `First Patronymic Last`, `Last First Patronymic`, `Last, First`."""
+    turned = [half.strip() for half in text.split(",")]
+    words = _join_kinship(" ".join(reversed(turned)).split() if len(turned) == 2 else text.split())
+    words = [word for word in words if WORD.search(word)]
+    if not words:
+        return None
+    if len(words) == 1:
+        return _make_alias(subject, text, "", "", words[0])
+    middle = [position for position, word in enumerate(words) if len(words) > 2 and is_patronymic(word)]
+    if middle and middle[-1] == len(words) - 1 and middle[0] > 1:
+        return _make_alias(subject, text, words[1], words[-1], words[0])
+    return _make_alias(subject, text, words[0], words[middle[0]] if middle and middle[0] else "", words[-1])
+
+
+def _join_kinship(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    for word in words:
+        if joined and spell(word) in PATRONYMIC_WORDS:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _make_alias(subject: str, text: str, given: str, patronymic: str, surname: str) -> PersonAlias | None:
+    halves = [half for half in surname.replace("‑", "-").split("-") if half]
+    if len(halves) == 2 and spell(halves[1]) in PATRONYMIC_WORDS:
+        halves = ["".join(halves)]
+    if not halves or not fold(halves[-1]):
+        return None
+    return PersonAlias(
+        subject=subject,
+        text=text,
+        surnames=fold_variants(halves[-1]),
+        givens=fold_variants(given.replace("-", "").replace("‑", "")) if len(given.rstrip(".")) > 1 else (),
+        initial=spell(given),
+        patronymic=fold(patronymic),
+        head=fold(halves[0]) if len(halves) > 1 else "",
+    )
+
+
+@dataclass
+class PeopleIndex:
+    """Where a key leads: look-ups by hash, so that the cost of a word does not grow with the list."""
+
+    full: dict[tuple[str, str], list[PersonAlias]] = field(default_factory=lambda: defaultdict(list))
+    surnames: dict[str, list[PersonAlias]] = field(default_factory=lambda: defaultdict(list))
+    givens: dict[str, dict[str, list[PersonAlias]]] = field(default_factory=dict)  # then by letter of the surname
+    skeletons: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    stems: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def build(cls, aliases: Iterable[PersonAlias]) -> PeopleIndex:
+        """An index of all these spellings."""
+        index = cls()
+        for alias in aliases:
+            index._add(alias)
+        for table in (index.full, index.surnames, index.skeletons, index.stems):
+            table.default_factory = None
+        return index
+
+    def _add(self, alias: PersonAlias) -> None:
+        for surname in alias.surnames:
+            if surname not in self.surnames:
+                self.skeletons[skeleton(surname)].append(surname)
+                for tail in PATRONYMIC_TAILS:
+                    if surname.endswith(fold(tail)) and len(surname) > len(tail) + 2:
+                        self.stems[surname[: -len(fold(tail))]].append(surname)
+            self.surnames[surname].append(alias)
+            for given in alias.givens:
+                self.full[surname, given].append(alias)
+                self.givens.setdefault(given, {}).setdefault(surname[0], []).append(alias)
+
+    def read_word(self, word: str, sounds: str) -> NameClue | None:
+        """What a word may be a form of; None where it is nothing to us."""
+        singular, plural = guess_names(word, sounds)
+        surnames = tuple(key for key in singular if key in self.surnames)
+        givens = tuple(key for key in singular if key in self.givens)
+        plurals = tuple(key for key in plural if key in self.surnames and key not in surnames)
+        stems = tuple(surname for key in singular if key in self.stems for surname in self.stems[key])
+        near = () if surnames or not is_capital(word) else self._read_near(singular)
+        if surnames or givens or plurals or near or stems:
+            return NameClue(surnames, givens, plurals, near, stems)
+        return None
+
+    def _read_near(self, guesses: Iterable[str]) -> tuple[tuple[str, int], ...]:
+        nearest: dict[str, int] = {}
+        for guess in guesses:
+            if len(guess) < 6:
+                continue
+            for listed in self.skeletons.get(skeleton(guess), ()):
+                distance = measure_distance(guess, listed)
+                if distance is not None:
+                    nearest[listed] = min(distance, nearest.get(listed, distance))
+        return tuple(nearest.items())

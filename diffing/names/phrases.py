@@ -1,0 +1,147 @@
+"""Names of several words (organisations, terms, laws, codes), found word by word in any inflection."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from diffing.names.folding import spell
+from diffing.names.inflection import guess_stems
+from diffing.names.tokens import MARKS, WORD, is_capital, read_acronym, token_after, token_before
+
+_LOOSE = " \t\r\n\u00a0\u202f\u2009-‐‑–—«»\"“”„'‘’*_()/&+" + MARKS
+_LONGEST_GAP = 6
+_MOST_SKIPPED = 7
+_MANY_WORDS = 4  # a name longer than this may hold a comma
+_SMALL_WORDS = frozenset("of the for and on in to a о об по в и на за при с для мен және үшін туралы".split())
+_SKIPPED = frozenset(("the", "a", "an"))
+
+
+@lru_cache(maxsize=1 << 16)
+def read_stems(word: str) -> frozenset[str]:
+    """The stems of a word of a phrase; for an acronym, itself."""
+    return guess_stems(word, spell(word))
+
+
+class Phrase(NamedTuple):
+    """A name of one or more words to look for, and whose it is."""
+
+    owner: str
+    text: str
+    words: tuple[str, ...]
+    stems: tuple[frozenset[str], ...]  # for each word
+    anchor: int  # the word that is looked up
+    acronyms: tuple[bool, ...]  # for each word: letter by letter
+    capital: bool  # the first word must be capitalised in the text
+
+
+class PhraseHit(NamedTuple):
+    """A phrase found."""
+
+    start: int
+    end: int
+    phrase: Phrase
+
+
+def read_phrase(owner: str, text: str, *, capital: bool = False) -> Phrase | None:
+    """The phrase that `text` spells, None where it holds no word."""
+    words = tuple(match[0] for match in WORD.finditer(text))
+    if not words:
+        return None
+    stems = tuple(read_stems(word) for word in words)
+    acronyms = tuple(read_acronym(word) for word in words)
+    weights = [
+        (0 if word.lower() in _SMALL_WORDS else len(word) + (4 if is_capital(word) and len(word) > 3 else 0))
+        for word in words
+    ]
+    return Phrase(owner, text, words, stems, weights.index(max(weights)), acronyms, capital and is_capital(words[0]))
+
+
+@dataclass
+class PhraseIndex:
+    """Where a word leads: the phrases whose rarest word it may be."""
+
+    by_stem: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+    by_acronym: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def build(cls, phrases: Iterable[Phrase]) -> PhraseIndex:
+        """An index of all these phrases."""
+        index = cls()
+        for phrase in phrases:
+            if phrase.acronyms[phrase.anchor]:
+                index.by_acronym[phrase.words[phrase.anchor]].append(phrase)
+            else:
+                for stem in phrase.stems[phrase.anchor]:
+                    index.by_stem[stem].append(phrase)
+        return index
+
+    def read_word(self, word: str) -> tuple[Phrase, ...]:
+        """The phrases whose anchor the word may be; empty for nearly every word of a text."""
+        plain = word.translate(_SHOWN).split("’")[0].split("'")[0]
+        found: dict[int, Phrase] = {}
+        for phrase in self.by_acronym.get(plain, ()):
+            found[id(phrase)] = phrase
+        stems = read_stems(word) if self.by_stem else frozenset()
+        for stem in stems:
+            for phrase in self.by_stem.get(stem, ()):
+                found[id(phrase)] = phrase
+        return tuple(found.values())
+
+
+_SHOWN = str.maketrans(dict.fromkeys(MARKS))
+
+
+def match_phrase(
+    text: str, phrase: Phrase, start: int, end: int, skip: Callable[[str], bool] | None = None
+) -> PhraseHit | None:
+    """The phrase whose anchor stands at these offsets, with all its other words before and after it.
+
+    `skip` names words that may stand between without breaking the phrase (`the`; in a law, its country).
+    """
+    if phrase.acronyms[phrase.anchor] and not text[start : start + 1].isupper():
+        return None
+    first, last = start, end
+    for position in range(phrase.anchor - 1, -1, -1):
+        found = _step(text, first, phrase, position, -1, skip)
+        if found is None:
+            return None
+        first = found[0]
+    for position in range(phrase.anchor + 1, len(phrase.words)):
+        found = _step(text, last, phrase, position, 1, skip)
+        if found is None:
+            return None
+        last = found[1]
+    if phrase.capital and not is_capital(text[first:last]):
+        return None
+    return PhraseHit(first, last, phrase)
+
+
+def _step(
+    text: str, place: int, phrase: Phrase, position: int, direction: int, skip: Callable[[str], bool] | None
+) -> tuple[int, int] | None:
+    """The next word of the phrase in that direction, over words that may be skipped."""
+    loose = _LOOSE + "," if len(phrase.words) > _MANY_WORDS else _LOOSE
+    for _ in range(_MOST_SKIPPED):
+        token = token_before(text, place) if direction < 0 else token_after(text, place)
+        if token is None or len(token.gap) > _LONGEST_GAP or token.gap.strip(loose) or token.gap.count("\n") > 1:
+            return None
+        if _is_word(token.text, phrase, position):
+            return token.start, token.end
+        if token.text.lower() not in _SKIPPED and not (skip and skip(token.text)):
+            return None
+        place = token.start if direction < 0 else token.end
+    return None
+
+
+def _is_word(written: str, phrase: Phrase, position: int) -> bool:
+    if phrase.acronyms[position]:
+        return written.translate(_SHOWN) == phrase.words[position]
+    if written.lower() == phrase.words[position].lower():
+        return True
+    if len(phrase.words[position]) <= 2:
+        return {written.lower(), phrase.words[position].lower()} <= {"о", "об", "обо"}
+    return not phrase.stems[position].isdisjoint(read_stems(written))

@@ -1,0 +1,213 @@
+"""What stands round a name: the chain of words it belongs to, and what forbids to read it as a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diffing.names.folding import fold, is_cyrillic, spell
+from diffing.names.tokens import MARKS, Token, is_acronym, is_capital, token_after, token_before
+from diffing.names.words import (
+    GIVEN_NAMES,
+    KAZAKH_CASE_ENDINGS,
+    LONGEST_ENDING,
+    NAMED_AFTER_AFTER,
+    NAMED_AFTER_AFTER_SHORT,
+    NAMED_AFTER_BEFORE,
+    NAMED_AFTER_BEFORE_SHORT,
+    OPENING_WORDS,
+    PLACE_AFTER,
+    PLACE_BEFORE,
+    PLACE_BEFORE_SHORT,
+    PLACE_PREPOSITIONS,
+    ROLES,
+    VERB_ENDINGS,
+)
+
+_SPACE_LIKE = " \t\r\n\u00a0\u202f\u2009*_" + MARKS
+_HYPHENS = frozenset("-‐‑")
+
+
+def joins(gap: str) -> bool:
+    """Whether a gap keeps two words in one name: a space, a line end, a mark of emphasis."""
+    return len(gap) <= 6 and not gap.strip(_SPACE_LIKE) and gap != "" and gap.count("\n") < 2
+
+
+def hyphenates(gap: str) -> bool:
+    """Whether a gap is a hyphen."""
+    return gap.strip(MARKS) in _HYPHENS
+
+
+def is_initial(token: Token, gap: str) -> bool:
+    """Whether a word is an initial: one or two letters, a capital first, a full stop after."""
+    return len(token.text) <= 2 and is_capital(token.text) and gap.strip(_SPACE_LIKE) == "."
+
+
+def chain_before(text: str, position: int, limit: int = 3) -> list[Token]:
+    """The words that stand before in one name with what begins at `position`, nearest first."""
+    chain: list[Token] = []
+    while len(chain) < limit:
+        token = token_before(text, position)
+        if not token or not (joins(token.gap) or hyphenates(token.gap) or is_initial(token, token.gap)):
+            break
+        chain.append(token)
+        position = token.start
+    return chain
+
+
+def chain_after(text: str, position: int, limit: int = 3) -> list[Token]:
+    """The words that stand after in one name with what ends at `position`, nearest first."""
+    chain: list[Token] = []
+    while len(chain) < limit:
+        token = token_after(text, position)
+        if not token:
+            break
+        initial_before = bool(chain) and is_initial(chain[-1], token.gap)
+        if not (joins(token.gap) or hyphenates(token.gap) or initial_before):
+            break
+        chain.append(token)
+        position = token.end
+    return chain
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The words round a possible surname, nearest first, and where its sentence begins."""
+
+    text: str
+    before: list[Token]
+    after: list[Token]
+    sentence_start: int
+
+    def opens_sentence(self, token: Token) -> bool:
+        """Whether only signs stand between the beginning of the sentence and a word."""
+        return not any(map(str.isalnum, self.text[self.sentence_start : token.start]))
+
+
+def belongs_to_another(around: Surroundings) -> bool:
+    """Whether a bare surname has another first name before or after it."""
+    return _other_before(around) or _other_after(around)
+
+
+def _other_before(around: Surroundings) -> bool:
+    if not around.before:
+        return False
+    token = around.before[0]
+    if not is_capital(token.text):
+        return hyphenates(token.gap) and is_capital(token.text)
+    if is_initial(token, token.gap):
+        return True
+    key = fold(token.text)
+    if key in ROLES or _is_acronym(token.text):
+        return False
+    if _is_form_of_given(token.text, key):
+        return True
+    if around.opens_sentence(token):
+        return not _opens_like_a_common_word(around.text, token, key)
+    return not _is_place(around, token)
+
+
+def _is_acronym(word: str) -> bool:
+    return is_acronym(word) and not word[1:].islower() and len(word) <= 6
+
+
+def _is_form_of_given(word: str, key: str) -> bool:
+    """Whether a word is a common first name, in the nominative or in a Russian case."""
+    if key in GIVEN_NAMES:
+        return True
+    return (
+        is_cyrillic(word)
+        and len(key) > 4
+        and (key[:-1] in GIVEN_NAMES or key[:-2] in GIVEN_NAMES or key[:-1] + "a" in GIVEN_NAMES)
+    )
+
+
+def _opens_like_a_common_word(text: str, token: Token, key: str) -> bool:
+    """Whether a capitalised word owes its capital to its place at the beginning of a sentence."""
+    word = token.text.casefold()
+    if key in OPENING_WORDS or (is_cyrillic(word) and word.endswith(VERB_ENDINGS) and len(word) > 4):
+        return True
+    if is_cyrillic(word) and word.endswith(KAZAKH_CASE_ENDINGS) and len(word) > 5:
+        return True
+    return len(word) > 3 and _stands_as(text, word)
+
+
+def _stands_as(text: str, word: str) -> bool:
+    """Whether the text uses the word with a small letter too."""
+    position = text.find(word)
+    return position >= 0 and not text[max(0, position - 1) : position].isalnum()
+
+
+def _is_place(around: Surroundings, token: Token) -> bool:
+    """`In Almaty Akhmetov said`, `Алматыда Ахметов`: the word before is where, not who."""
+    if is_cyrillic(token.text) and token.text.casefold().endswith(KAZAKH_CASE_ENDINGS) and len(token.text) > 5:
+        return True
+    earlier = token_before(around.text, token.start)
+    return bool(earlier and joins(earlier.gap) and fold(earlier.text) in PLACE_PREPOSITIONS)
+
+
+def _other_after(around: Surroundings) -> bool:
+    if not around.after:
+        return False
+    token = around.after[0]
+    if not is_capital(token.text):
+        return False
+    if hyphenates(token.gap):
+        return True
+    following = token_after(around.text, token.end)
+    if following and is_initial(token, following.gap):
+        return True
+    if not _is_form_of_given(token.text, fold(token.text)):
+        return _is_official_name(around)
+    return _is_official_name(around) or not (following and joins(following.gap) and is_capital(following.text))
+
+
+def _is_official_name(around: Surroundings) -> bool:
+    """`Surname First Patronymic`."""
+    from diffing.names.people import is_patronymic
+
+    return len(around.after) > 1 and is_capital(around.after[1].text) and is_patronymic(around.after[1].text)
+
+
+def is_named_after(text: str, start: int, end: int) -> bool:
+    """Whether a street, a square or an institution bears the name that stands at these offsets."""
+    return _stands_before(text, start, NAMED_AFTER_BEFORE, NAMED_AFTER_BEFORE_SHORT, reach=2) or _stands_after(
+        text, end, NAMED_AFTER_AFTER, NAMED_AFTER_AFTER_SHORT
+    )
+
+
+def is_place(text: str, start: int, end: int) -> bool:
+    """Whether a word for a town, a village or a district stands beside the name at these offsets."""
+    return _stands_before(text, start, PLACE_BEFORE, PLACE_BEFORE_SHORT, reach=1) or _stands_after(
+        text, end, PLACE_AFTER, frozenset()
+    )
+
+
+def _stands_before(text: str, start: int, words: tuple[str, ...], short: frozenset[str], reach: int) -> bool:
+    for _ in range(reach):
+        token = token_before(text, start)
+        if not token:
+            return False
+        gap = token.gap.strip(_SPACE_LIKE + '«"“„')
+        if gap == "." and token.text.casefold() in short:
+            return True
+        if gap:
+            return False
+        if _begins_like(token.text, words):
+            return True
+        if is_capital(token.text):
+            return False
+        start = token.start
+    return False
+
+
+def _stands_after(text: str, end: int, words: tuple[str, ...], short: frozenset[str]) -> bool:
+    token = token_after(text, end)
+    if not token or token.gap.strip(_SPACE_LIKE + '»"”“'):
+        return False
+    following = text[token.end : token.end + 1]
+    return _begins_like(token.text, words) or (token.text.casefold() in short and following in (".", ",", " ", ""))
+
+
+def _begins_like(word: str, beginnings: tuple[str, ...]) -> bool:
+    sounds = spell(word)
+    return any(sounds.startswith(each) and len(sounds) <= len(each) + LONGEST_ENDING for each in beginnings)

@@ -1,0 +1,136 @@
+"""Words round names, by language: one table each. Forms are compared by their keys or by their beginnings."""
+
+from __future__ import annotations
+
+from diffing.names.folding import fold, spell
+
+
+def _keys(*tables: str) -> frozenset[str]:
+    return frozenset(fold(word) for table in tables for word in table.split())
+
+
+def _sounds(*tables: str) -> tuple[str, ...]:
+    return tuple(spell(word) for table in tables for word in table.split())
+
+
+ROLES = _keys(
+    # a capitalised word of these before a surname is no first name
+    "mr mrs ms miss dr prof professor sir judge justice lawyer attorney journalist activist blogger editor reporter "
+    "defender president minister senator deputy mayor governor colonel general major captain sergeant prosecutor "
+    "director chairman chairwoman chair leader candidate comrade brother sister father mother uncle aunt politician "
+    "opposition economist poet writer artist singer philosopher doctor teacher imam father bishop spokesperson "
+    "spokesman spokeswoman secretary ambassador defendant prisoner blogger-activist ex-president photographer rapper",
+    "господин господина господину госпожа г-н г-жа гн гжа адвокат адвоката адвокату юрист журналист журналиста "
+    "журналистка журналистку активист активиста активистка активистку активистке блогер блогера редактор главред "
+    "судья президент президента министр министра депутат депутата сенатор мэр аким губернатор генерал полковник майор "
+    "капитан прокурор директор председатель лидер лидера кандидат политик политика правозащитник правозащитника "
+    "правозащитница оппозиционер оппозиционера писатель поэт художник певец певица историк экономист философ доктор "
+    "профессор учитель имам секретарь посол следователь подсудимый подсудимого осуждённый осуждённого заключённый "
+    "заключённого товарищ гражданин гражданка брат сестра отец мать сын дочь жена муж вдова политзаключённый "
+    "политзаключённого блогерша эколог экоактивист фотограф режиссёр актёр актриса академик старший младший",
+    "мырза ханым адвокат заңгер журналист белсенді белсендісі блогер редактор судья президент министр депутат сенатор "
+    "әкім генерал полковник прокурор директор төраға төрағасы жетекшісі лидері саясаткер құқыққорғаушы ақын жазушы "
+    "суретші әнші тарихшы экономист доктор профессор мұғалім имам хатшы елші тергеуші айыпталушы сотталушы азамат "
+    "азаматша ағасы інісі әкесі шешесі анасы ұлы қызы әйелі жары опозиционер оппозиционер",
+)
+
+OPENING_WORDS = _keys(
+    # a sentence may begin with one of these, and a surname may follow
+    "the a an and but or so yet if when while after before since because although though however later earlier then "
+    "now today yesterday meanwhile moreover also according as at by for from in on of to with without under over "
+    "during despite both only even still thus therefore that this these those his her their its our my your who what "
+    "where why how is was are were has had have did does do not no nor once until unless like unlike imprisoned jailed "
+    "detained arrested former fellow prominent human rights defendant against about among between through following "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december first second last free release case said says told justice sentenced "
+    "poor dear yes well still instead soon again recently previously originally eventually finally initially "
+    "interestingly notably reportedly allegedly sadly fortunately unfortunately nevertheless nonetheless besides",
+    "и а но или если когда пока после до потом затем теперь сейчас сегодня вчера завтра позже ранее раньше тогда "
+    "однако также тоже между тем по словам как в во на о об у к ко с со из от для за при под над без про через сам "
+    "сама самого самой самому этот это эта эти его её их наш мой ваш кто что где почему зачем не ни ведь даже лишь "
+    "только уже ещё именно дело суд приговор поэтому впрочем наконец вскоре недавно накануне понедельник вторник среда "
+    "четверг пятница суббота воскресенье дорогой уважаемый известный против оба обе пусть хотя так там тут здесь "
+    "вновь снова опять напомним однажды впервые впоследствии изначально видимо возможно конечно кстати итак зато "
+    "вместе вместо кроме помимо вслед согласно благодаря якобы ибо будто словно едва вдруг сначала вечером утром "
+    "днём ночью осенью зимой весной летом отныне доселе дескать мол защита следствие обвинение полиция прокуратура",
+    "және ал бірақ немесе егер кеше бүгін ертең кейін бұрын содан сосын сонда қазір осы сол бұл ол оның оған оны "
+    "олар мұнда онда сондықтан сонымен сондай осыдан алайда дегенмен сондай-ақ тағы да де мен пен бен үшін туралы "
+    "бойынша деп дейді екен жақында былтыр биыл өткен келесі дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі "
+    "белгілі танымал ертерек әзірге ақыры енді тек қана себебі өйткені яғни бәлкім мүмкін әрине ешкім сот іс тергеу "
+    "полиция прокуратура қорғаушы сөзінше айтуынша мәліметінше",
+)
+
+PLACE_PREPOSITIONS = _keys("in at from near to into within across", "в во из на под близ возле около через", "")
+JOINING = _keys("and", "и", "және мен бен пен")
+
+# Before a name: the street, square or institution is named after the person.
+NAMED_AFTER_BEFORE = _sounds(
+    "street avenue square boulevard lane stadium "
+    "улиц проспект площад переул бульвар набережн шоссе микрорайон имени театр стадион аэропорт сквер парк станци "
+    "көше даңғыл алаң"
+)
+NAMED_AFTER_BEFORE_SHORT = frozenset(("ул", "пр", "просп", "пл", "пер", "мкр", "мкрн", "бульв", "им", "ave", "көш"))
+# After a name.
+NAMED_AFTER_AFTER = _sounds(
+    "street avenue square boulevard lane prize stadium airport park "
+    "көше даңғыл атында атын алаң тұйық бульвар ауданы ауылы мөлтекауд шағынауд сыйлығ мұражай театр стадион саябағ "
+    "проспект"
+)
+NAMED_AFTER_AFTER_SHORT = frozenset(("st", "ave", "av", "blvd", "sq", "көш", "даңғ"))
+LONGEST_ENDING = 6
+"""A word of these tables may be so much longer than its beginning: `көше` stands for `көшесіндегі`."""
+
+# A one-word organisation is a place where one of these stands beside it.
+PLACE_BEFORE = _sounds("город села село селе селу посел аул станци район област деревн town city village district")
+PLACE_BEFORE_SHORT = frozenset(("г", "с", "п", "пос", "ст", "р-н", "р", "обл"))
+PLACE_AFTER = _sounds("қала ауыл аудан облыс станса кент town city village district region river")
+
+PATRONYMIC_ENDINGS = _sounds("ович евич овна евна ична инична")
+PATRONYMIC_WORDS = frozenset(spell(word) for word in "ұлы улы uly ulı оғлы оглы ogly қызы кызы kyzy qyzy гызы".split())
+PATRONYMIC_TAILS = tuple(sorted(PATRONYMIC_WORDS, key=len, reverse=True))
+
+GIVEN_NAMES = _keys(
+    # common first names of the region: before a bare surname they mean somebody else
+    "Айгуль Айжан Айдана Айдар Айгерим Айнур Айнура Айсулу Акбота Акмарал Алия Алма Алмагуль Альмира Альфия Амина "
+    "Анара Анель Арайлым Асель Асем Асия Бакыт Балжан Ботагоз Гаухар Гульмира Гульнара Гульнар Гульназ Гульшат "
+    "Гульжан Гульбану Дана Дамира Дариа Дария Динара Жанар Жанара Жанна Жадыра Жупар Жулдыз Зарина Зауре Зере Индира "
+    "Инкар Камила Карлыгаш Кунсулу Лаура Ляззат Мадина Майра Макпал Марал Маржан Меруерт Мереке Назгуль Назигуль Назым "
+    "Нургуль Нуржамал Перизат Райхан Раушан Роза Рысбала Сабина Салтанат Самал Сандугаш Сауле Толганай Томирис Улжан "
+    "Улпан Фарида Фатима Шолпан Шынар Шырын Эльмира Эльвира Юлдуз Ясмина Аяна Аружан Диляра Лейла Рабига Сымбат Умит",
+    "Абай Абзал Абылай Адиль Адильбек Азамат Азат Айбек Айдын Айтжан Акан Акежан Алан Алдияр Алибек Алихан Алишер Алмас "
+    "Алмаз Амангельды Амир Ануар Арман Армат Арсен Артур Аскар Асан Асылбек Асхат Ахмет Багдат Бакытжан Бауыржан "
+    "Бахтияр Бекжан Бекзат Берик Бейбит Болат Булат Галым Галымжан Габит Ганибек Гани Гани Данияр Даниял Дархан Даулет "
+    "Дастан Дидар Динмухамед Досжан Дулат Думан Ербол Ерболат Ержан Ерлан Ермек Ернар Ермурат Еркин Ерсин Жамбыл Жандос "
+    "Жанат Жанболат Жасулан Жаркын Жомарт Жумабай Зайыр Ильяс Ибрагим Искандер Исатай Иса Кайрат Кайсар Калас Канат "
+    "Каныш Касым Кенжебек Кемаль Куат Куаныш Куандык Лукпан Магжан Максат Мади Манас Марат Мархабат Медет Мейрам "
+    "Мухтар Мурат Муратбек Мырзахан Накып Наурыз Нурбек Нурболат Нурдаулет Нуркен Нурлан Нурсултан Нурислам Нуржан "
+    "Олжас Омар Оразбек Оралбай Ораз Ринат Рамазан Расул Раимбек Руслан Рустам Рустем Сабит Сабыр Садык Сакен Самат "
+    "Санжар Саят Серик Серикжан Серикбай Спартак Султан Султанбек Талгат Тамерлан Темирлан Тимур Тлеген Тулеген Турар "
+    "Турсын Умар Уалихан Фархад Хасан Хусейн Шамиль Шерзод Шокан Шынгыс Чингиз Эльдар Эмиль Эрмек Эркин Юсуп Ясын "
+    "Бахыт Аманжол Аманат Бекболат Гафур Шавкат Садыр Икрам Улугбек Жасур Дильшод Акылбек Азиз Азизбек",
+    "Александр Алексей Анатолий Андрей Антон Аркадий Артём Борис Вадим Валентин Валерий Василий Виктор Виталий Владимир "
+    "Владислав Вячеслав Геннадий Георгий Герман Глеб Григорий Даниил Денис Дмитрий Евгений Егор Иван Игорь Илья Кирилл "
+    "Константин Лев Леонид Максим Михаил Никита Николай Олег Павел Пётр Роман Семён Сергей Станислав Степан Фёдор "
+    "Филипп Эдуард Юрий Яков Ярослав Анна Анастасия Алла Алина Алёна Валентина Валерия Варвара Вера Виктория Галина "
+    "Дарья Диана Евгения Екатерина Елена Елизавета Жанна Зинаида Зоя Инна Ирина Карина Кристина Ксения Лариса Лидия "
+    "Любовь Людмила Маргарита Марина Мария Надежда Наталья Наталия Нина Оксана Ольга Полина Раиса Светлана София Софья "
+    "Тамара Татьяна Юлия Яна Тимофей Матвей Арсений Богдан Руслан Макар Савелий Ульяна Милана Эльза Любовь Лилия Римма",
+    "John Peter Paul Mary Michael David James Robert William Thomas George Andrew Martin Daniel Stephen Steven Mark "
+    "Anna Anne Elizabeth Sarah Susan Margaret Julia Laura Maria Eva Emma Hugh Max Alexander Richard Charles Edward "
+    "Henry Simon Philip Christopher Matthew Anthony Joseph Patrick Brian Kevin Jane Karen Linda Barbara Helen Nancy Kate",
+)
+
+VERB_ENDINGS = ("л", "ла", "ли", "ло", "лся", "лась", "лись", "ют", "ут", "ит", "ет", "ат", "ят", "тся")
+KAZAKH_CASE_ENDINGS = tuple(
+    "ның нің дың дің тың тің да де та те нда нде дан ден тан тен нан нен дағы дегі тағы тегі ға ге қа ке".split()
+)
+
+COMMON_WORDS = _keys(
+    "open word press line union front line week free land people party movement group club centre center house right "
+    "rights freedom voice justice amnesty report news time law act code media human state defence legal aid hope",
+    "слово правда народ партия группа союз свобода право права голос закон дело время новости газета фонд центр клуб "
+    "надежда будущее мир путь линия земля вода дом свет честь совесть",
+    "сөз ақиқат халық партия топ одақ бостандық құқық дауыс заң іс уақыт жаңалық газет қор орталық үміт болашақ "
+    "бейбіт жол жер су үй алға азаттық әділет",
+)
+"""Words of everyday texts: an alias that is only one of them would be found everywhere."""
