@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,20 +59,28 @@ class Check:
         with hold_lock(self._data / "check.lock"), Store.open(self._data) as store:
             run = Run(id=uuid.uuid4().hex, started_at=now(), sources=self._names)
             store.begin_run(run)
+            comparer = Comparer(store, self._configuration)
             with ReadingPool(self._configuration, self._data) as pool:
-                self._crawl(store, pool, run.id, limit, watcher)
+                self._crawl(store, pool, comparer, run.id, limit, watcher)
                 read_waiting(store, pool, advanced=lambda count: self._tell(watcher, count))
-            self._changes += Comparer(store, self._configuration).compare_waiting()
-            reports = self._reports()
+            self._changes += comparer.compare_waiting()
+            reports = self._reports(comparer.faults)
             finished_at = now()
             store.finish_run(run_id=run.id, at=finished_at, reports=reports)
             return Run(
                 id=run.id, started_at=run.started_at, finished_at=finished_at, sources=self._names, reports=reports
             )
 
-    def _crawl(self, store: Store, pool: ReadingPool, run: str, limit: int | None, watcher: Watcher | None) -> None:
+    def _crawl(
+        self,
+        store: Store,
+        pool: ReadingPool,
+        comparer: Comparer,
+        run: str,
+        limit: int | None,
+        watcher: Watcher | None,
+    ) -> None:
         """Let the crawl run, and read beside it what it brings; compare a source as soon as it is through."""
-        comparer = Comparer(store, self._configuration)
         with Crawl(self._folder, self._data, run, self._names, limit=limit) as crawl:
             ended: list[str] = []
             while not crawl.ended:
@@ -120,7 +128,9 @@ class Check:
             captured = sum(each.fetched + each.unchanged + each.failed for each in self._tallies.values())
             watcher(Progress(found=max(self._found.total(), captured), captured=captured, read=self._read))
 
-    def _reports(self) -> tuple[SourceReport, ...]:
+    def _reports(self, faults: Mapping[str, Sequence[str]]) -> tuple[SourceReport, ...]:
+        for name, tally in self._tallies.items():
+            tally.problems += faults.get(name, ())
         changes = collections.Counter(each.source for each in self._changes)
         return tuple(self._report(name, tally, changes[name]) for name, tally in self._tallies.items())
 

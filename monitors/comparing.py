@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +15,9 @@ from diffing.looks import Look, settle_look
 from diffing.mentions import Matcher
 from monitors.matching import Matchers, find_in_article
 from monitors.processing import now, page_of, source_of
+from monitors.reading import describe_fault
 from monitors.renewing import renew_revision
+from storage.archive.warc import ArchiveError
 from storage.records import (
     Capture,
     Change,
@@ -28,7 +31,7 @@ from storage.records import (
     Revision,
     Side,
 )
-from storage.store import Store
+from storage.store import Store, StoreError
 
 SAME_ARTICLE = 60.0
 """Similarity (rapidfuzz ratio, 0–100) from which a page at a new address is still the same article."""
@@ -41,6 +44,8 @@ class Comparer:
         self._store = store
         self._configuration = configuration
         self._matchers = Matchers(configuration)
+        self._faulty: set[str] = set()
+        self.faults: dict[str, list[str]] = defaultdict(list)
 
     def compare_waiting(self, source: str | None = None) -> list[Change]:
         """Settle every waiting capture (of one source, or of all), in order; the changes that were kept.
@@ -51,9 +56,26 @@ class Comparer:
         captures = list(self._store.uncompared(source))
         redirected = [each for each in captures if each.page is not None and each.page != each.url]
         rest = [each for each in captures if each.page is None or each.page == each.url]
-        changes = [self._settle(each) for each in [*redirected, *rest]]
+        changes = [self._settle_alone(each) for each in [*redirected, *rest]]
         self._end_baseline(captures)
         return [each for each in changes if each is not None]
+
+    def _settle_alone(self, capture: Capture) -> Change | None:
+        """Settle one capture; a fault of ours at one page is told and keeps nobody from the others.
+
+        The capture waits on, and so do the later ones of its page: the next check tries again.
+        """
+        page = capture.page or capture.url
+        if page in self._faulty:
+            return None
+        try:
+            return self._settle(capture)
+        except (StoreError, ArchiveError):
+            raise
+        except Exception as error:  # noqa: BLE001  # see above
+            self._faulty.add(page)
+            self.faults[capture.source].append(f"our own fault while comparing {page}: {describe_fault(error)}")
+            return None
 
     def _settle(self, capture: Capture) -> Change | None:
         page = page_of(self._store, capture)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import resource
 import signal
+import traceback
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from config.declarations import Configuration, Source
 from monitors.orphans import end_with_parent
-from storage.records import Article, Capture, Mention, Page, Reading, Revision
+from storage.records import Article, Capture, Mention, Page, PageState, Reading, Revision
 
 if TYPE_CHECKING:
     from monitors.reader import Reader
@@ -83,5 +84,16 @@ def read_capture(task: ReadingTask) -> ReadingOutcome:
     signal.alarm(PATIENCE)
     try:
         return _reader.read(task)
+    except Exception as error:  # noqa: BLE001  # a fault of ours at one page must not keep us from the others
+        reading = Reading(state=PageState.FAILING, evidence=f"our own fault while reading: {describe_fault(error)}")
+        return ReadingOutcome(capture=task.capture.id, reading=reading, revision=None, mentions=())
     finally:
         signal.alarm(0)
+
+
+def describe_fault(error: Exception) -> str:
+    """What failed and where in our code, without the words of the page."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    place = f" in {Path(last.filename).name}:{last.lineno}" if last else ""
+    return f"{type(error).__name__}{place}"
