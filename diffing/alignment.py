@@ -26,6 +26,7 @@ _TABLE = 200_000_000  # cells of a common-subsequence table: bits, so 25 MB and 
 _COMPARISONS = 150_000  # in one search for alike pieces: about 0.2 s at 150 characters each
 _LONGEST = 2_000  # characters of a piece that are compared; a sentence has 150
 _CANDIDATES = 8
+_BOUND = 60  # sentences of a gap, on either side, that are compared for a common name
 
 Bonds = tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]
 """For each piece before and after, the people that it names."""
@@ -159,8 +160,8 @@ class _Free:
 
     def pair_bound(self, left: list[int], right: list[int], bonds: Bonds) -> None:
         """Join what names the same person although the rest of the sentence was rewritten."""
-        named = [i for i in left if bonds[0][i]][:200]
-        known = [j for j in right if bonds[1][j]][:200]
+        named = [i for i in left if bonds[0][i]][:_BOUND]
+        known = [j for j in right if bonds[1][j]][:_BOUND]
         found = []
         for i in named:
             for j in known:

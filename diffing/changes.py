@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from diffing.chains import Piece
 from diffing.compare import Comparison, cut_pieces, list_hunks, pair_sentences
 from diffing.contexts import NamedText, name_people
-from diffing.events import SentenceEvents, differ_materially, make_event, share_mentions
+from diffing.events import SentenceEvents, differ_materially, make_event, share_mentions, tell_status
 from diffing.priority import rate_difference
 from diffing.statuses import find_status
 from diffing.text import normalise
@@ -78,7 +78,8 @@ def _appeared(named: NamedText, subject: str, mentions: Mentions, article: Artic
         status = find_status(article.title or "", article.language)
         return make_event(EventKind.APPEARED, mention, None, _pass_title(article, mention), status=status)
     mention = named.named[pieces[0]][subject][0]
-    told = (find_status(_read_context(named, piece, subject), article.language) for piece in pieces)
+    contexts = ([piece, *named.followers(piece, subject)] for piece in pieces)
+    told = (tell_status(named, context, subject, article.language) for context in contexts)
     status = next(filter(None, told), None)
     return make_event(EventKind.APPEARED, mention, None, named.passage(pieces[0], subject), status=status)
 
@@ -90,10 +91,6 @@ def _disappeared(named: NamedText, subject: str, mentions: Mentions, article: Ar
         return make_event(EventKind.DISAPPEARED, mention, _pass_title(article, mention), None)
     mention = named.named[pieces[0]][subject][0]
     return make_event(EventKind.DISAPPEARED, mention, named.passage(pieces[0], subject), None)
-
-
-def _read_context(named: NamedText, piece: int, subject: str) -> str:
-    return " ".join(named.nameless(each) for each in (piece, *named.followers(piece, subject)))
 
 
 def _pass_title(article: Article, mention: Mention) -> Passage:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from diffing.alignment import Bonds, align_pieces, match_equal
-from diffing.chains import Gap, Pair, Piece, gaps_between, heaviest_chain
-from diffing.text import Span, normalise, paragraphs, sentences
+from diffing.chains import Piece
+from diffing.recutting import join_recut
+from diffing.text import normalise, paragraphs, sentences
 from storage.records import Hunk, HunkKind
 
 _PLAIN = re.compile(r"(?! )(?:[A-Za-z0-9А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі,.:;!?()%/]+| (?=[^ ])|-(?!-)|\"(?!\")|'(?!'))*+")
@@ -67,11 +66,12 @@ def pair_sentences(
 ) -> Comparison:
     """Cut both texts and pair their sentences. `bind` says whom each piece names, where that is known."""
     cuts: _Cuts = {}
-    left, right = cut_pieces(before, cuts), cut_pieces(after, cuts)
+    left: Sequence[Piece] = cut_pieces(before, cuts)
+    right: Sequence[Piece] = cut_pieces(after, cuts)
     equal = match_equal([piece.key for piece in left], [piece.key for piece in right])
-    if runs := _find_recut_runs(left, right, equal):
-        left = _join_runs(left, [Span(run.before_start, run.before_stop) for run in runs])
-        right = _join_runs(right, [Span(run.after_start, run.after_stop) for run in runs])
+    joined = join_recut(left, right, equal)
+    if joined[0] is not left:
+        left, right = joined
         equal = match_equal([piece.key for piece in left], [piece.key for piece in right])
     aligned = align_pieces(left, right, equal, bind(left, right) if bind else None)
     return Comparison(before, after, left, right, aligned.after_of, aligned.before_of, aligned.kept)
@@ -105,54 +105,6 @@ def read_key(sentence: str) -> str:
     plain = sentence.replace("’", "'").replace("“", '"').replace("”", '"').replace("«", '"').replace("»", '"')
     plain = plain.replace("\u00a0", " ").replace(" – ", " - ").replace(" — ", " - ")
     return plain if _PLAIN.fullmatch(plain) else normalise(sentence)
-
-
-def _find_recut_runs(left: list[Piece], right: list[Piece], equal: list[Pair]) -> list[Gap]:
-    """The runs of sentences that only one side cuts otherwise; joined, they show that re-flow is no difference."""
-    runs: list[Gap] = []
-    if len(left) == len(right) == len(equal):
-        return runs
-    for gap in gaps_between(heaviest_chain(equal, left, right), len(left), len(right)):
-        sizes = gap.before_stop - gap.before_start, gap.after_stop - gap.after_start
-        if min(sizes) >= 1 and max(sizes) >= 2:
-            runs += _find_recut(left, right, gap)
-    return runs
-
-
-def _find_recut(left: list[Piece], right: list[Piece], gap: Gap) -> Iterator[Gap]:
-    """The runs from the beginning of a gap, and from its end, that read the same although they are cut otherwise."""
-    before = [piece.key for piece in left[gap.before_start : gap.before_stop]]
-    after = [piece.key for piece in right[gap.after_start : gap.after_stop]]
-    i, j = gap.before_start, gap.after_start
-    for stop_i, stop_j in _same_prefixes(before, after):
-        yield Gap(i, gap.before_start + stop_i, j, gap.after_start + stop_j)
-        i, j = gap.before_start + stop_i, gap.after_start + stop_j
-    before = [key[::-1] for key in reversed(before[i - gap.before_start :])]
-    after = [key[::-1] for key in reversed(after[j - gap.after_start :])]
-    ends = [(gap.before_stop - a, gap.after_stop - b) for a, b in [(0, 0), *_same_prefixes(before, after)]]
-    for (stop_i, stop_j), (start_i, start_j) in reversed(list(pairwise(ends))):
-        yield Gap(start_i, stop_i, start_j, stop_j)
-
-
-def _same_prefixes(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """How many pieces of either side together read the same, from the beginning: every such pair of numbers."""
-    read = _count_same(" ".join([*before, ""]), " ".join([*after, ""]))
-    ends = {place: number for number, place in enumerate(accumulate(len(key) + 1 for key in after), 1)}
-    places = enumerate(accumulate(len(key) + 1 for key in before), 1)
-    return [(number, ends[place]) for number, place in places if place <= read and place in ends]
-
-
-def _count_same(one: str, other: str) -> int:
-    """How many characters two strings have in common from the beginning."""
-    return bisect_left(range(1, min(len(one), len(other)) + 1), True, key=lambda size: one[:size] != other[:size])
-
-
-def _join_runs(pieces: list[Piece], runs: list[Span]) -> list[Piece]:
-    joined = list(pieces)
-    for start, stop in reversed(runs):
-        row = pieces[start:stop]
-        joined[start:stop] = [row[0]._replace(end=row[-1].end, key=" ".join(piece.key for piece in row))]
-    return joined
 
 
 def list_hunks(comparison: Comparison) -> list[Hunk]:

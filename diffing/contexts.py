@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from diffing.chains import Piece
+from diffing.statuses import take_clause
 from diffing.text import normalise
 from diffing.vocabulary import VOCABULARIES
 from storage.records import Mention, Passage
@@ -108,6 +109,11 @@ class NamedText:
         """A piece without its names: an organisation may be called "for the detained"."""
         return self._replace_names(i, dict.fromkeys(self.named[i], " ⟦⟧ "))
 
+    def nameless_beside(self, i: int, subject: str) -> str:
+        """The clause of a piece that names a subject, without names."""
+        names = dict.fromkeys(self.named[i], " ⟦⟧ ") | {subject: " ⟦⟧⟦⟧ "}
+        return take_clause(self._replace_names(i, names), "⟦⟧⟦⟧")
+
     def _replace_names(self, i: int, names: Mapping[str, str]) -> str:
         piece = self.pieces[i]
         spans = sorted(
@@ -143,7 +149,12 @@ def name_people(pieces: Sequence[Piece], mentions: Iterable[Mention]) -> list[fr
 
 def names_person(named: Mapping[str, Sequence[Mention]]) -> bool:
     """Whether a piece names somebody who is tracked."""
-    return any(mentions[0].kind == "defender" for mentions in named.values())
+    return count_people(named) > 0
+
+
+def count_people(named: Mapping[str, Sequence[Mention]]) -> int:
+    """How many tracked people a piece names."""
+    return sum(mentions[0].kind == "defender" for mentions in named.values())
 
 
 def opens_with_pronoun(sentence: str, language: str | None) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rapidfuzz.distance import Indel
 
 from diffing.compare import Comparison
-from diffing.contexts import NamedText, shift_mention
+from diffing.contexts import NamedText, count_people, shift_mention
 from diffing.statuses import find_status, list_facts
 from storage.records import Event, EventKind, Mention, Passage
 
@@ -77,7 +77,7 @@ class SentenceEvents:
                     mentions[0],
                     None,
                     self._after.passage(j, subject),
-                    status=self.tell_status(self._after, [j, *also]),
+                    status=self._tell_status(self._after, [j, *also], subject),
                 )
 
     def _paired(self, i: int, j: int, staying: set[str]) -> Iterator[Event]:
@@ -130,6 +130,8 @@ class SentenceEvents:
         return make_event(EventKind.RESPELLED, self._after.named[j][subject][0], before, after, material=False)
 
     def _context_changed(self, i: int, j: int, subject: str, lost: list[int], come: list[int]) -> Event:
+        come = sorted({*come, *(g for f in lost if (g := self._comparison.after_of[f]) is not None)})
+        lost = sorted({*lost, *(f for g in come if (f := self._comparison.before_of[g]) is not None)})
         keys = self._context(self._before, i, lost), self._context(self._after, j, come)
         told = come if self._comparison.reads_same(i) else [j, *come]
         return make_event(
@@ -138,7 +140,7 @@ class SentenceEvents:
             self._before.passage(i, subject, lost),
             self._after.passage(j, subject, come),
             material=differ_materially(*keys),
-            status=self.tell_status(self._after, told),
+            status=self._tell_status(self._after, told, subject),
         )
 
     @staticmethod
@@ -149,12 +151,21 @@ class SentenceEvents:
     def _forms(text: NamedText, i: int, subject: str) -> list[str]:
         return [mention.text for mention in text.named[i][subject]]
 
-    def tell_status(self, text: NamedText, pieces: Sequence[int]) -> str | None:
-        """The status that these sentences tell; of several the last one that tells any."""
-        for piece in reversed(pieces):
-            if status := find_status(text.nameless(piece), self._language):
-                return status
-        return None
+    def _tell_status(self, text: NamedText, pieces: Sequence[int], subject: str) -> str | None:
+        return tell_status(text, pieces, subject, self._language)
+
+
+def tell_status(text: NamedText, pieces: Sequence[int], subject: str, language: str | None) -> str | None:
+    """The status that these sentences tell of a subject; of several sentences the last one that tells any.
+
+    Where a sentence names several people, the clause that names this one is asked first.
+    """
+    for piece in reversed(pieces):
+        shared = subject in text.named[piece] and count_people(text.named[piece]) > 1
+        own = find_status(text.nameless_beside(piece, subject), language) if shared else None
+        if status := own or find_status(text.nameless(piece), language):
+            return status
+    return None
 
 
 def differ_materially(before: str, after: str) -> bool:

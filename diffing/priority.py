@@ -5,10 +5,11 @@ The gravest reason sets the priority; each further one takes a part of what is m
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from diffing.statuses import find_status
+from diffing.statuses import find_status, find_status_of
 from storage.records import Event, EventKind, Hunk, HunkKind, Passage
 
 STATUS_CHANGED = 0.8
@@ -68,10 +69,11 @@ def _sort_grounds(grounds: Iterable[Ground]) -> list[Ground]:
 
 
 def _weigh_events(events: Sequence[Event]) -> Iterator[Ground]:
+    named = Counter(event.before.sentence for event in events if event.before and event.subject_kind == "defender")
     people = {side.sentence for event in events if event.subject_kind == "defender" for side in _sides(event)}
     for event in events:
         yield _weigh_kind(event)
-        yield from _weigh_status(event)
+        yield from _weigh_status(event, shared=event.before is not None and named[event.before.sentence] > 1)
         if event.subject_kind == "law" and any(side.sentence in people for side in _sides(event)):
             yield Ground(PERSON_AND_LAW, "a person and a law in one sentence")
             if event.kind in (EventKind.APPEARED, EventKind.ADDED):
@@ -88,11 +90,14 @@ def _weigh_kind(event: Event) -> Ground:
     return Ground(weight * KINDS.get(event.subject_kind, 1.0), reason)
 
 
-def _weigh_status(event: Event) -> Iterator[Ground]:
+def _weigh_status(event: Event, *, shared: bool) -> Iterator[Ground]:
     """A status told anew, or another status than before."""
     if event.status is None or not event.material:
         return
-    before = find_status(event.before.sentence) if event.before else None
+    before = None
+    if event.before:
+        sentence = event.before.sentence
+        before = find_status_of(event.before.text, sentence) if shared else find_status(sentence)
     if before is None or before == event.status:
         yield Ground(STATUS_TOLD if before is None else 0.3, f"status word: {event.status}")
     else:

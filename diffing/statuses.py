@@ -10,13 +10,15 @@ from typing import NamedTuple
 from diffing.text import normalise
 from diffing.vocabulary import VOCABULARIES, Vocabulary
 
+_CLAUSE = re.compile(r"[;,:.!?]\s|\s(?:and|while|whereas|but|а|но|и|ал|бірақ|және)\s")
 _DIGITS = re.compile(r"\d+")
 _SCRIPTS = {"en": re.compile(r"[a-z]"), "ru": re.compile(r"[а-яё]"), "kk": re.compile(r"[а-яёәғқңөұүһі]")}
 _KAZAKH_LETTER = re.compile(r"[әғқңөұүһі]")
 _KAZAKH_NEGATIVE = re.compile(
-    r"\w+(?:[мп][ае]й|[мбп][ае](?:йды|йді|йтын|йтін|ған|ген|ғандықтан|гендіктен|ды|ді|с|стан|стен|пты|пті|са|се|у|уі|уы))(?!\w)"
+    r"(?<!\w)\w+(?:[мп][ае]й|[мбп][ае](?:йды|йді|йтын|йтін|ған|ген|ғандықтан|гендіктен|ды|ді|с|стан|стен|пты|пті|са|се|у|уі|уы))(?!\w)"
 )  # after б the short form would be that of a thousand surnames
 _AGAIN = re.compile(r"(?<!\w)(?:again|anew|вновь|снова|опять|повторно|қайта|тағы)(?!\w)")
+_LONGEST = 10_000  # characters that are read for words; numbers are read to the end
 _REACH = 24  # characters beside a status word in which "again" or "not" belongs to it
 _NOT = re.compile(
     r"(?:(?<!\w)(?:not|never|nor|without|не|ни)(?: (?:yet|been|be|being|to|был|была|были|было|будет|ещё|еще))*"
@@ -39,7 +41,7 @@ def find_status(sentence: str, language: str | None = None) -> str | None:
     (`was not released`) and what belongs to another time (`after he was released`, `who was fined`) is
     passed over, unless the sentence tells nothing else. `language` is tried first, then all others.
     """
-    text = normalise(sentence).lower()
+    text = normalise(sentence[:_LONGEST]).lower()
     for name in sorted(_languages(text), key=lambda each: each != language):
         told = list(_tell(text, name))
         main = _strip_asides(text, name)
@@ -49,6 +51,21 @@ def find_status(sentence: str, language: str | None = None) -> str | None:
     return None
 
 
+def find_status_of(form: str, sentence: str, language: str | None = None) -> str | None:
+    """The status that a sentence about several people tells of the one called `form`: its clause is asked first."""
+    return find_status(take_clause(sentence, form), language) or find_status(sentence, language)
+
+
+def take_clause(sentence: str, form: str) -> str:
+    """The clause in which a form stands first; empty where it does not stand in the sentence."""
+    at = sentence.find(form)
+    if at < 0:
+        return ""
+    ends = [match.end() for match in _CLAUSE.finditer(sentence, 0, at)]
+    stop = _CLAUSE.search(sentence, at + len(form))
+    return sentence[ends[-1] if ends else 0 : stop.start() if stop else len(sentence)]
+
+
 def _choose(found: list[_Told], text: str) -> str:
     again = [told for told in found if _AGAIN.search(text, max(0, told.start - _REACH), told.end + _REACH)]
     return max(again or found, key=lambda told: (told.start, told.rank) if again else (told.rank, told.start)).status
@@ -56,7 +73,7 @@ def _choose(found: list[_Told], text: str) -> str:
 
 def list_statuses(text: str) -> frozenset[str]:
     """Every status that a text tells, in any language, whatever the time it speaks of."""
-    plain = normalise(text).lower()
+    plain = normalise(text[:_LONGEST]).lower()
     return frozenset(told.status for name in _languages(plain) for told in _tell(plain, name))
 
 
@@ -66,10 +83,10 @@ def list_facts(text: str) -> tuple[object, ...]:
 
     Two texts with unequal facts differ materially. Articles of laws are numbers here.
     """
-    plain = normalise(text).lower()
+    plain = normalise(text[:_LONGEST]).lower()
     words = sorted(match[0] for name in _languages(plain) for match in _fact_words(name).finditer(plain))
     negative = sorted(_KAZAKH_NEGATIVE.findall(plain)) if _KAZAKH_LETTER.search(plain) else []
-    return tuple(_DIGITS.findall(plain)), tuple(words), len(negative), list_statuses(plain)
+    return tuple(_DIGITS.findall(normalise(text))), tuple(words), len(negative), list_statuses(plain)
 
 
 def _languages(text: str) -> list[str]:
