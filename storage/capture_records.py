@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from storage import database as sql
-from storage.database import Database, StoreError
+from storage.database import Database
+from storage.errors import StoreError
 from storage.plain import Columns, from_row, read_time, time_text, to_json, to_row
 from storage.records import Article, Capture, Mention, PageState, Reading, Revision
 from storage.searching import match_words

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from storage import database as sql
 from storage.archive.ledger import LedgerEnd
 from storage.archive.statements import line_hash, write_statement
-from storage.archive.warc import QUICK, build_records, compress, statement_record
+from storage.archive.warc import build_records, compress, statement_record
 from storage.database import Database
-from storage.plain import clean_text, from_row
+from storage.plain import clean_text, from_row, to_json, to_plain
 from storage.records import Capture, Exchange, Outcome, Page, PageState, Role
 
 
@@ -24,24 +25,27 @@ class Batch:
     offset: int  # where the next group begins in that file
     groups: bytearray = field(default_factory=bytearray)
     lines: list[bytes] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
     captures: dict[str, Capture] = field(default_factory=dict)  # by id
     _bodies: dict[tuple[str, str | None], Capture] = field(default_factory=dict)
 
     def add(self, exchange: Exchange) -> Capture:
         """The capture of that exchange, in the batch from now on; one that is kept already is not kept again."""
-        row = self.database.row(sql.CAPTURE, (exchange.capture,))
-        if known := self.captures.get(exchange.capture) or (from_row(Capture, row) if row else None):
+        known = self.captures.get(exchange.capture) or self._first(sql.CAPTURE, exchange.capture)
+        if known:
             return known
         capture, original = self._make_capture(exchange)
         records = build_records(exchange, capture, original)
-        line = write_statement(exchange, capture, records, self.end.hash, original.id if original else None)
-        records.append(("metadata", statement_record(capture.id, capture.requested_at, line), QUICK))
-        group = b"".join(compress(record, level) for _, record, level in records)
+        row = to_plain(capture)
+        line = write_statement(exchange, row, records, self.end.hash, original.id if original else None)
+        records.append(("metadata", statement_record(capture.id, capture.requested_at, line), False))
+        group = b"".join(compress(record, dense) for _, record, dense in records)
         self.groups += group
         self.offset += len(group)
         self.lines.append(line)
         self.end = LedgerEnd(hash=line_hash(line), sequence=capture.sequence, file=capture.file, offset=capture.offset)
         self.captures[capture.id] = capture
+        self.rows.append(row | {"flags": to_json(row["flags"])})
         if capture.payload_offset == capture.offset and not capture.failure:
             self._bodies[capture.url, capture.sha256] = capture
         return capture

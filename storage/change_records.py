@@ -10,7 +10,7 @@ from typing import Any
 
 from storage import database as sql
 from storage.capture_records import CaptureRecords
-from storage.database import StoreError
+from storage.errors import StoreError
 from storage.plain import from_row, time_text, to_json, to_row
 from storage.records import Change, Event, Mention, Page, Review, Revision
 

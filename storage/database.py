@@ -2,9 +2,6 @@
 
 It is longer than its neighbours because every statement of the program stands here: whoever
 wants to know what is asked of the database reads one page.
-
-StoreError                the store cannot do what was asked; the message says why and what to do
-    NewerDatabase         a newer defenderwatch has used this database
 """
 
 from __future__ import annotations
@@ -20,6 +17,7 @@ from typing import Any
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from storage.errors import NewerDatabase, StoreError
 from storage.migrations import (
     MIGRATIONS,
     WAITS_FOR_COMPARISON,
@@ -34,14 +32,6 @@ FILE_NAME = "defenderwatch.sqlite"
 BUSY_SECONDS = 60.0
 
 Parameters = Sequence[Any] | Mapping[str, Any]
-
-
-class StoreError(Exception):
-    """The store cannot do what was asked; the message says why and what to do."""
-
-
-class NewerDatabase(StoreError):
-    """A newer defenderwatch has used this database; this one would not understand it."""
 
 
 def _columns(*kinds: type, without: Iterable[str] = ()) -> list[str]:
@@ -117,14 +107,14 @@ LATEST_BODY = (
 PAGE_BODY = "SELECT * FROM captures WHERE page = ? AND sha256 = ? AND failure IS NULL ORDER BY sequence DESC LIMIT 1"
 LOOK_WAITS = f"SELECT 1 FROM captures WHERE page = ? AND {WAITS_FOR_COMPARISON} AND outcome = 'fetched' LIMIT 1"  # noqa: S608
 UNREAD = (
-    f"SELECT * FROM captures AS one WHERE {WAITS_FOR_READING}"  # noqa: S608
-    f" AND sequence = (SELECT min(sequence) FROM captures AS other WHERE {WAITS_FOR_READING} AND other.page = one.page)"
+    "SELECT * FROM captures WHERE sequence IN (SELECT min(sequence) FROM captures INDEXED BY captures_to_read"  # noqa: S608
+    f" WHERE {WAITS_FOR_READING} GROUP BY page)"
     " AND id NOT IN (SELECT value FROM json_each(:exclude)) ORDER BY sequence LIMIT :limit"
 )
 UNCOMPARED = (
-    f"SELECT * FROM captures AS one WHERE {WAITS_FOR_COMPARISON}"  # noqa: S608
+    f"SELECT * FROM captures AS one INDEXED BY captures_in_turn WHERE {WAITS_FOR_COMPARISON}"  # noqa: S608
     " AND sequence > :after AND (:source IS NULL OR source = :source)"
-    f" AND NOT EXISTS (SELECT 1 FROM captures AS other WHERE {WAITS_FOR_READING}"
+    f" AND NOT EXISTS (SELECT 1 FROM captures AS other INDEXED BY captures_to_read WHERE {WAITS_FOR_READING}"
     " AND other.page = one.page AND other.sequence <= one.sequence) ORDER BY sequence LIMIT :limit"
 )
 MARK_READ = "UPDATE captures SET read_at = coalesce(read_at, :at) WHERE id = :id"
@@ -172,9 +162,11 @@ SUBJECT_CHANGES = (
 )
 EVENTS = "SELECT * FROM events WHERE change IN (SELECT value FROM json_each(?)) ORDER BY number"
 QUEUE = (
-    "SELECT *, (SELECT verdict FROM reviews WHERE change = changes.id ORDER BY number DESC LIMIT 1) AS verdict"
-    " FROM changes WHERE NOT technical AND EXISTS (SELECT 1 FROM events WHERE change = changes.id)"
-    " ORDER BY verdict IS NOT NULL, detected_at DESC, number DESC LIMIT ? OFFSET ?"
+    "SELECT changes.* FROM changes JOIN (SELECT number, detected_at, (SELECT verdict FROM reviews"
+    " WHERE change = changes.id ORDER BY number DESC LIMIT 1) IS NOT NULL AS judged FROM changes"
+    " WHERE NOT technical AND EXISTS (SELECT 1 FROM events WHERE change = changes.id)"
+    " ORDER BY judged, detected_at DESC, number DESC LIMIT ? OFFSET ?) AS turn USING (number)"
+    " ORDER BY judged, changes.detected_at DESC, number DESC"
 )
 ADD_REVIEW = _insert("reviews", ("change", "verdict", "reviewer", "reviewed_at", "note"))
 REVIEWS = "SELECT * FROM reviews WHERE change = ? ORDER BY number"

@@ -59,6 +59,7 @@ CREATE INDEX captures_by_run ON captures (run, source);
 CREATE INDEX captures_by_body ON captures (url, sha256);
 CREATE INDEX captures_to_read ON captures (page, sequence) WHERE {WAITS_FOR_READING};
 CREATE INDEX captures_to_compare ON captures (page, sequence) WHERE {WAITS_FOR_COMPARISON};
+CREATE INDEX captures_in_turn ON captures (sequence) WHERE {WAITS_FOR_COMPARISON};
 
 CREATE TABLE revisions (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, page TEXT NOT NULL,

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from storage import database as sql
-from storage.database import Database, StoreError
+from storage.database import Database
+from storage.errors import StoreError
 from storage.plain import clean_text, from_row, time_text, to_row
 from storage.records import Page
 

@@ -17,17 +17,16 @@ from typing import Self
 
 from storage.archive.disk import ArchiveLock
 from storage.archive.files import WarcFile
-from storage.archive.payload import ArchiveError
 from storage.archive.recovery import recover
 from storage.capturing import Batch
-from storage.database import ADD_CAPTURE, FILE_NAME, Database, StoreError
-from storage.plain import to_row
+from storage.database import ADD_CAPTURE, FILE_NAME, Database
+from storage.errors import ArchiveError, StoreError
 from storage.records import Capture, Exchange
 
 __all__ = ["ArchiveError", "Recorder"]
 
 _MOST_EXCHANGES = 256  # of one batch
-_MOST_BYTES = 32_000_000
+_MOST_BYTES = 8_000_000
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -147,7 +146,7 @@ class Recorder:
             raise
         try:
             with self._database.writing():
-                self._database.write_all(ADD_CAPTURE, [to_row(each) for each in batch.captures.values()])
+                self._database.write_all(ADD_CAPTURE, batch.rows)
         except StoreError as error:
             self._broken = f"{error}; the captures are in the archive, the next check puts them into the database"
             raise ArchiveError(self._broken) from error

@@ -3,9 +3,6 @@
 The store has no clock: whoever writes says when. Everything written is one transaction, so that
 any step may be killed at any line and started again. Several processes may have it open at once,
 and the threads of a process may share one.
-
-StoreError                the store cannot do what was asked; the message says why and what to do
-    NewerDatabase         a newer defenderwatch has used this database
 """
 
 from __future__ import annotations
@@ -17,15 +14,16 @@ from types import TracebackType
 from typing import Self
 
 from storage import database as sql
-from storage.archive.payload import BrokenEncoding, TooLarge, decode_body, read_exchange
+from storage.archive.payload import decode_body, read_exchange
 from storage.capture_records import StoredReading
 from storage.change_records import ChangeRecords
-from storage.database import Database, NewerDatabase, StoreError
+from storage.database import Database
+from storage.errors import ArchiveError, BrokenEncoding, NewerDatabase, StoreError, TooLarge
 from storage.page_records import PageRecords
 from storage.plain import clean_text, from_row, time_text, to_column, to_row
 from storage.records import Capture, Run, SourceReport
 
-__all__ = ["BrokenEncoding", "NewerDatabase", "Store", "StoreError", "StoredReading", "TooLarge"]
+__all__ = ["ArchiveError", "BrokenEncoding", "NewerDatabase", "Store", "StoreError", "StoredReading", "TooLarge"]
 
 
 class Store(PageRecords, ChangeRecords):

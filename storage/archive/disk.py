@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from storage.archive.payload import ArchiveError
+from storage.errors import ArchiveError
 
 _write = os.write  # named here so that a test can let a disk run full
 _sync = os.fsync

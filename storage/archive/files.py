@@ -13,9 +13,10 @@ from pathlib import Path
 
 from storage.archive.disk import AppendFile, clear_errors, sync_folders
 from storage.archive.ledger import Ledger, LedgerEnd, seal_line
-from storage.archive.payload import OPEN, ArchiveError
+from storage.archive.payload import OPEN
 from storage.archive.statements import line_hash
 from storage.archive.warc import compress, warcinfo
+from storage.errors import ArchiveError
 
 LARGEST = 1_000_000_000  # bytes; a file is rolled once it is longer
 

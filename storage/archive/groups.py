@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from storage.archive.disk import clear_errors
 from storage.archive.payload import OPEN
@@ -126,7 +126,7 @@ def _field(pattern: re.Pattern[bytes], head: bytes) -> str:
 
 def _read_members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:
     """Each whole gzip member: where it begins, where it ends, what it holds."""
-    with clear_errors(path), path.open("rb", buffering=0) as file:
+    with clear_errors(path), _open(path) as file:
         file.seek(start)
         offset, ahead = start, b""
         while ahead or (ahead := file.read(_PIECE)):
@@ -145,6 +145,14 @@ def _read_members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:
                     raise Torn(offset, "it ends in the middle of a record")
             yield offset, offset + taken, b"".join(parts)
             offset += taken
+
+
+def _open(path: Path) -> BinaryIO:
+    """The file, also if it was sealed, and lost its `.open`, since we learned its name."""
+    try:
+        return path.open("rb", buffering=0)
+    except FileNotFoundError:
+        return path.with_name(path.name.removesuffix(OPEN)).open("rb", buffering=0)
 
 
 def file_sha256(path: Path) -> str:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from storage.archive.disk import AppendFile, clear_errors
-from storage.archive.payload import ArchiveError
 from storage.archive.statements import FIRST, VERSION, line_hash, read_statement
 from storage.archive.torn import TornTail, keep_torn_tail
+from storage.errors import ArchiveError
 from storage.plain import to_json
 
 _PIECE = 1 << 16

@@ -1,10 +1,4 @@
-"""Reading one exchange back out of a WARC file, and undoing its content coding.
-
-ArchiveError              the archive cannot be read or written as it must be
-DecodingError
-    TooLarge              more bytes than allowed once decoded
-    BrokenEncoding        the content coding does not inflate, or is none that we know
-"""
+"""Reading one exchange back out of a WARC file, and undoing its content coding."""
 
 from __future__ import annotations
 
@@ -13,27 +7,24 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage.errors import ArchiveError, BrokenEncoding, TooLarge
+
+__all__ = [
+    "OPEN",
+    "ArchiveError",
+    "BrokenEncoding",
+    "StoredExchange",
+    "TooLarge",
+    "decode_body",
+    "find_file",
+    "read_exchange",
+]
+
 OPEN = ".open"  # the end of a file's name while it is written to
 _CHUNK = 1 << 16
 _HEAD_END = re.compile(rb"\n\r?\n")
 _ENCODING = re.compile(rb"^content-encoding[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _GZIP, _ZLIB, _RAW = 31, 15, -15  # zlib's `wbits`
-
-
-class ArchiveError(Exception):
-    """The archive cannot be read or written as it must be; the message names the file and what to do."""
-
-
-class DecodingError(Exception):
-    """A body's content coding cannot be undone."""
-
-
-class TooLarge(DecodingError):
-    """More bytes than allowed once decoded."""
-
-
-class BrokenEncoding(DecodingError):
-    """The content coding does not inflate, or is none that we know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

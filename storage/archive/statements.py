@@ -13,7 +13,7 @@ from typing import Any
 
 from storage.archive.heads import mask_secrets, mend_request, mend_response
 from storage.archive.warc import RecordName, record_id, was_sent
-from storage.plain import from_plain, to_json, to_plain
+from storage.plain import clean_text, from_plain, to_json, to_plain
 from storage.records import Capture, Exchange
 
 VERSION = 1
@@ -21,23 +21,28 @@ FIRST = "0" * 64  # `previous` of the first line
 
 
 def write_statement(
-    exchange: Exchange, capture: Capture, records: list[tuple[str, bytes, int]], previous: str, original: str | None
+    exchange: Exchange,
+    capture: dict[str, Any],
+    records: list[tuple[str, bytes, bool]],
+    previous: str,
+    original: str | None,
 ) -> bytes:
-    """The statement of a capture, without a line's end."""
+    """The statement of a capture, which is plain already; without a line's end."""
+    names = [_name(exchange.capture, kind, record) for kind, record, _ in records]
     statement = {
         "type": "capture",
         "version": VERSION,
         "previous": previous,
         "capture": capture,
         "original": original,  # id of the capture that holds the body, of a revisit or a 304
-        "method": exchange.method,
-        "head_at": exchange.head_at,
-        "ip_address": exchange.ip_address,
-        "software": exchange.software,
-        "records": [_name(exchange.capture, kind, record) for kind, record, _ in records],
+        "method": clean_text(exchange.method),
+        "head_at": to_plain(exchange.head_at),
+        "ip_address": to_plain(exchange.ip_address),
+        "software": clean_text(exchange.software),
+        "records": to_plain(names),
         **_raw_heads(exchange),
     }
-    return to_json(to_plain(statement)).encode("ascii")
+    return to_json(statement).encode("ascii")
 
 
 def _name(capture: str, kind: str, record: bytes) -> RecordName:

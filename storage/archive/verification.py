@@ -18,7 +18,8 @@ from storage.archive.groups import Torn, file_name, file_sha256, read_groups, wa
 from storage.archive.ledger import read_lines
 from storage.archive.payload import OPEN
 from storage.archive.statements import FIRST, line_hash, read_capture, read_statement
-from storage.database import CAPTURES, FILE_NAME, Database, StoreError
+from storage.database import CAPTURES, FILE_NAME, Database
+from storage.errors import ArchiveError, StoreError
 from storage.plain import field_names, from_row
 from storage.records import Capture
 
@@ -154,6 +155,8 @@ def _read_files(archive: Path, files: dict[str, Path], findings: _Findings) -> I
         except Torn as torn:
             if not (findings.busy and path.name.endswith(OPEN)):
                 findings.add(f"from here on it holds no whole captures: {torn}", name, torn.offset)
+        except ArchiveError as error:
+            findings.add(str(error), name)
 
 
 def _compare(sequence: int, tellers: list[_Seen], findings: _Findings) -> None:
@@ -220,9 +223,12 @@ def _check_seal(name: str, path: Path | None, findings: _Findings) -> None:
     elif seal is None:
         if not findings.busy:
             findings.add("the ledger has no seal for this file", name)
-    elif file_sha256(path) != seal["sha256"] and moved and name not in {each.file for each in findings.problems}:
-        findings.notes.append(f"{name} was compressed anew: its records hold, but their places are not those noted")
     elif file_sha256(path) != seal["sha256"]:
-        findings.add("this is not the file that was sealed", name)
+        if name in {each.file for each in findings.problems}:
+            findings.add("this is not the file that was sealed", name)
+        else:
+            findings.notes.append(
+                f"that {name} is the file that was sealed: every capture holds, its compression differs"
+            )
     elif moved:
         findings.add("this capture stands elsewhere than it says", name, moved.offset, moved.capture.id)

@@ -11,12 +11,14 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import re
+import struct
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from storage.archive.heads import mask_secrets, mend_request, mend_response
-from storage.archive.payload import ArchiveError
+from storage.errors import ArchiveError
 from storage.plain import time_text
 from storage.records import Capture, Exchange, Failure
 
@@ -27,7 +29,8 @@ _UNSENT = (Failure.ADDRESS, Failure.ROBOTS, Failure.DNS, Failure.LIMIT)
 _TRUNCATED = {Failure.TOO_LARGE: "length", Failure.TIMEOUT: "time", Failure.HTTP: "disconnect"}
 _NO_URI = re.compile(r"[^!#-;=?-_a-z~]")
 _DENSE = re.compile(r"^(image|audio|video|font)/|zip|compressed|officedocument", re.IGNORECASE)
-STORED, QUICK = 0, 3  # zlib levels: 0.1 ms against 0.5 ms for 20 KB that do not shrink any more
+_SMALL = 4096  # bytes: the window of 2 ** 12 that `compress` gives small records
+_STORED_BLOCK = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +65,17 @@ def safe_uri(url: str) -> str:
     return _NO_URI.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), url)
 
 
-def build_records(exchange: Exchange, capture: Capture, original: Capture | None) -> list[tuple[str, bytes, int]]:
-    """The records of a capture, before its statement: what kind, the whole record, the level to compress it with.
+def build_records(exchange: Exchange, capture: Capture, original: Capture | None) -> list[tuple[str, bytes, bool]]:
+    """The records of a capture, before its statement: what kind, the whole record, whether it is dense already.
 
     `original` is the capture whose `response` holds the same body, where there is one.
     """
     records = []
     if exchange.response_head is not None and exchange.status != 304:
         kind = "revisit" if original else "response"
-        records.append((kind, _response(exchange, capture, original), _level(exchange)))
+        records.append((kind, _response(exchange, capture, original), original is None and _is_dense(exchange)))
     if was_sent(exchange):
-        records.append(("request", _request(exchange), QUICK))
+        records.append(("request", _request(exchange), False))
     return records
 
 
@@ -145,18 +148,32 @@ def warc_record(kind: str, content_type: str, headers: list[tuple[str, str]], bl
     return b"".join(("\r\n".join(lines).encode("ascii"), b"\r\n\r\n", block, b"\r\n\r\n"))
 
 
-def compress(record: bytes, level: int = QUICK) -> bytes:
-    """The record as a gzip member; the same bytes for the same record, for gzip's own time is left out."""
-    member = zlib.compressobj(level, zlib.DEFLATED, 31)
+def compress(record: bytes, dense: bool = False) -> bytes:
+    """The record as a gzip member, always the same for the same record; `dense`: only packed, it would not shrink."""
+    if dense:
+        return _pack_stored(record)
+    small = len(record) <= _SMALL  # a small window is made in a quarter of the time: 0.02 ms
+    member = zlib.compressobj(6, zlib.DEFLATED, 28, 5) if small else zlib.compressobj(3, zlib.DEFLATED, 31)
     return member.compress(record) + member.flush()
 
 
-def _level(exchange: Exchange) -> int:
+def _pack_stored(record: bytes) -> bytes:
+    """A gzip member of stored blocks (RFC 1951, 3.2.4): 0.01 ms for 20 KB, where zlib's level 0 takes 0.15."""
+    parts = [b"\x1f\x8b\x08" + bytes(6) + b"\xff"]
+    for start in range(0, len(record), _STORED_BLOCK):
+        block = record[start : start + _STORED_BLOCK]
+        last = start + _STORED_BLOCK >= len(record)
+        parts += (struct.pack("<BHH", last, len(block), len(block) ^ 0xFFFF), block)
+    parts.append(struct.pack("<II", zlib.crc32(record), len(record) & 0xFFFFFFFF))
+    return b"".join(parts)
+
+
+def _is_dense(exchange: Exchange) -> bool:
     head = (exchange.response_head or b"").lower()
-    dense = b"\ncontent-encoding:" in head or _DENSE.search(exchange.content_type or "")
-    return STORED if dense else QUICK
+    return b"\ncontent-encoding:" in head or bool(_DENSE.search(exchange.content_type or ""))
 
 
+@lru_cache(maxsize=256)
 def _address(address: str | None) -> list[tuple[str, str]]:
     try:
         return [("WARC-IP-Address", str(ipaddress.ip_address(address or "")))]

@@ -19,11 +19,10 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator
 
 from storage.archive import disk, files
-from storage.archive.payload import ArchiveError, BrokenEncoding, TooLarge
 from storage.archive.verification import verify
 from storage.recorder import Recorder
 from storage.records import Capture, Exchange, Failure, Outcome, Page, PageState, Reading, Role
-from storage.store import Store, StoreError
+from storage.store import ArchiveError, BrokenEncoding, Store, StoreError, TooLarge
 
 Make = Callable[..., Exchange]
 Record = Callable[..., Capture]
@@ -201,8 +200,9 @@ def test_files_are_rolled_at_midnight_and_when_full(
     assert verify(tmp_path).ok
 
 
-def test_one_process_writes_at_a_time(tmp_path: Path, make_exchange: Make) -> None:
+def test_one_process_writes_at_a_time(tmp_path: Path, make_exchange: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second recorder is told so; when the first has ended it may write."""
+    monkeypatch.setattr(disk, "PATIENCE", 0.1)
     with Recorder(tmp_path, "run-1") as recorder:
         recorder.record(make_exchange()).result()
         with pytest.raises(ArchiveError, match="another check is writing"):
