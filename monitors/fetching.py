@@ -159,8 +159,6 @@ class Fetching:
 
 
 def _crawl(asked: argparse.Namespace, configuration: Configuration, sources: Sequence[Source]) -> int:
-    process = AsyncCrawlerProcess(make_settings(configuration))
-    _speak_quietly()
     with Store.open(asked.data) as store, ThreadPoolExecutor(1, "store") as store_thread:
         recorder = Recorder(asked.data, asked.run)
         try:
@@ -173,6 +171,8 @@ def _crawl(asked: argparse.Namespace, configuration: Configuration, sources: Seq
                 store_thread=store_thread,
                 tell=tell,
             )
+            process = AsyncCrawlerProcess(make_settings(configuration))
+            _speak_quietly()
             fetching = Fetching(process, shared, asked)
             _run_reactor(process, fetching, sources)
         finally:
