@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from monitors.digests.passages import clean_text
+
 
 def read_zone(name: str) -> ZoneInfo:
     """The time zone of that IANA name; UTC where the name is unknown (configuration refuses such names earlier)."""
@@ -48,3 +50,15 @@ def full_time(moment: datetime, zone: ZoneInfo) -> str:
     """`24 November 2026, 06:12:03 (Asia/Almaty)`: for titles and screen readers."""
     here = moment.astimezone(zone)
     return f"{here.day} {here:%B %Y, %H:%M:%S} ({zone.key})"
+
+
+def read_published(published: str, zone: ZoneInfo) -> str:
+    """What a page says of its own date: `24 Nov 2026`, with the local time where it tells one; else its own words."""
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return clean_text(published)
+    if len(published) <= len("2026-11-24"):
+        return f"{short_day(moment.date())} {moment.year}"
+    here = moment.astimezone(zone) if moment.tzinfo else moment
+    return f"{short_day(here.date())} {here.year} {here:%H:%M}"

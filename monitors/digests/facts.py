@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from monitors.digests.days import local_time
+from monitors.digests.days import local_time, read_published
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Copy, Sighting, Story
 from storage.records import EventKind
@@ -55,7 +55,7 @@ def where_told(story: Story, zone: ZoneInfo) -> str:
     """`on "Title" (Source)`; for several places the sources, and which was first."""
     first = story.sightings[0]
     if len(story.sightings) == 1:
-        return f"on “{page_title(first)}” ({first.source})"
+        return f"{'' if story.is_gone else 'on '}“{page_title(first)}” ({first.source})"
     names = list(dict.fromkeys(each.source for each in story.sightings))
     more = f" and {len(names) - PLACES} more" if len(names) > PLACES else ""
     since = local_time(first.change.detected_at, zone)
@@ -86,7 +86,7 @@ def _times_gone(sighting: Sighting, zone: ZoneInfo) -> list[str]:
 
 def _times_seen(sighting: Sighting, zone: ZoneInfo) -> list[str]:
     change = sighting.change
-    facts = [f"published {clean_text(change.published)}"] if change.published else []
+    facts = [f"published {read_published(change.published, zone)}"] if change.published else []
     seen = change.after.captured_at if change.after else change.detected_at
     facts.append(f"seen {local_time(seen, zone)}")
     if change.before:

@@ -49,6 +49,7 @@ def equip_templates(templates: Environment) -> None:
         leftovers=words.leftovers,
         list_facts=facts.list_facts,
         local_time=days.local_time,
+        read_published=days.read_published,
         long_day=days.long_day,
         subject_line=words.subject_line,
         web_address=facts.web_address,

@@ -13,10 +13,10 @@ from monitors.digests.records import Segment, Wording
 LONGEST = 320
 """Code points of a sentence that a digest shows; longer ones are cut round the mention."""
 
-_KEEP_INVISIBLE = "\u00ad\u200c\u200d"
-"""Soft hyphens and joiners shape words; every other control or format character is dropped."""
+_KEEP_INVISIBLE = "\u200c\u200d"
+"""Joiners shape words; every other control or format character is dropped."""
 
-_REWRITTEN = 0.6
+_REWRITTEN = 0.5
 """Share of marked letters above which word marks say nothing: the sentence was written anew."""
 
 

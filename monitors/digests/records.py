@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from storage.records import Change, Event, EventKind
+from storage.records import Change, ChangeKind, Event, EventKind
 
 
 class Group(StrEnum):
@@ -83,6 +83,12 @@ class Story:
     priority: float
     reasons: tuple[str, ...]
     also: tuple[Also, ...] = ()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the subject is no longer named because the pages themselves are gone."""
+        gone = all(sighting.change.kind is ChangeKind.GONE for sighting in self.sightings)
+        return gone and self.kind is EventKind.DISAPPEARED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from monitors.digests.days import local_time, long_day
 from monitors.digests.facts import PLACES, STORIES, change_address, list_facts, web_address, where_told
 from monitors.digests.passages import clean_text
-from monitors.digests.records import Digest, Group, Story, Wording
+from monitors.digests.records import Digest, Group, Sighting, Story, Wording
 from monitors.digests.words import EVENTS, describe_event, describe_reasons, head_line, heartbeat, leftovers
 
 _NARROW = 72
@@ -90,15 +90,21 @@ def _write_places(story: Story, digest: Digest, sheet: Sheet) -> Iterator[str]:
         if len(story.sightings) > 1:
             facts.insert(0, sighting.source)
         yield from wrap([Ink(" · ".join(facts), "faint")], sheet, sheet.column, hang=2)
-        addresses = {
-            "diff": change_address(sheet.review_url, sighting.change.id),
-            "live": web_address(sighting.change.url),
-        }
-        for label, address in addresses.items():
-            if address:
-                yield from wrap([Ink(f"{label} {address}", "faint")], sheet, sheet.column)
+        yield from _write_addresses(sighting, sheet)
     if len(story.sightings) > PLACES:
         yield from wrap([Ink(f"and {len(story.sightings) - PLACES} more places", "faint")], sheet, sheet.column)
+
+
+def _write_addresses(sighting: Sighting, sheet: Sheet) -> Iterator[str]:
+    """The addresses, further to the left where they would not fit, and never broken: a terminal makes links of them."""
+    addresses = {
+        "diff": change_address(sheet.review_url, sighting.change.id),
+        "live": web_address(sighting.change.url),
+    }
+    lines = [f"{label} {address}" for label, address in addresses.items() if address]
+    fits = all(sheet.column + len(line) <= sheet.width for line in lines)
+    for line in lines:
+        yield " " * (sheet.column if fits else 4) + _paint(Ink(line, "faint"), sheet.colour)
 
 
 def _write_wording(story: Story, colour: bool) -> Iterator[list[Ink]]:
@@ -112,13 +118,14 @@ def _write_wording(story: Story, colour: bool) -> Iterator[list[Ink]]:
 
 
 def _ink(wording: Wording, side: str, colour: bool) -> Iterator[Ink]:
-    for text, changed, mention in wording:
-        if colour:
+    if colour:
+        for text, changed, mention in wording:
             yield Ink(text, " ".join(filter(None, (side if changed else "", "mention" if mention else ""))))
-        else:
-            shown = f"[{text}]" if mention else text
-            lead, tail = shown[: len(shown) - len(shown.lstrip())], shown[len(shown.rstrip()) :]
-            yield Ink(f"{lead}*{shown.strip()}*{tail}" if changed and shown.strip() else shown)
+        return
+    for changed, run in groupby(wording, key=lambda segment: segment.changed):
+        shown = "".join(f"[{segment.text}]" if segment.mention else segment.text for segment in run)
+        lead, tail = shown[: len(shown) - len(shown.lstrip())], shown[len(shown.rstrip()) :]
+        yield Ink(f"{lead}*{shown.strip()}*{tail}" if changed and shown.strip() else shown)
 
 
 def _write_not_seen(digest: Digest, sheet: Sheet) -> Iterator[str]:

@@ -61,8 +61,8 @@ def describe_event(story: Story) -> str:
         return f"{story.status_before} → {story.status}"
     if story.status and story.group is Group.STATUS:
         return f"now {story.status}"
-    if story.kind is EventKind.DISAPPEARED and all(each.change.kind is ChangeKind.GONE for each in story.sightings):
-        return f"the page that named {'them' if story.subject_kind == 'defender' else 'it'} is gone:"
+    if story.is_gone:
+        return "gone with the page"
     words = EVENTS[story.kind]
     return f"{words}, {story.status}" if story.status else words
 

@@ -77,7 +77,7 @@ def test_the_text_tells_each_group_with_both_sides_and_the_proof(digest):
     for fact in (
         "VANISHED", "STATUS", "NEW", "NOT SEEN", "no longer named on “Statement on the arrests” (Ministry of Order)",
         "− Суд отложил рассмотрение дела [Маржан Кошербай] до декабря.", "по [ст. 488 КоАП].", "why: full name",
-        "priority 0.91: status word: sentenced, law newly cited", "last seen 24 Nov 06:00", "published 2026-11-24",
+        "priority 0.91: status word: sentenced, law newly cited", "last seen 24 Nov 06:00", "published 24 Nov 2026",
         f"diff {DESK}/changes/", "Not listed: 1 page first seen on a source's first check, 1 technical change",
     ):  # fmt: skip
         assert fact in " ".join(text.split()) or fact in text

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitors.digests.days import day_bounds
+import pytest
+
+from monitors.digests.days import day_bounds, read_published
 from monitors.digests.gathering import gather_digest
 from monitors.digests.records import Group
 from storage.records import ChangeKind, EventKind
@@ -95,3 +97,22 @@ def test_counts_hold_kinds_of_changes_and_kinds_of_events(day, full_store):
     assert gather(day, full_store).counts == {
         "appeared": 2, "context_changed": 1, "disappeared": 1, "page_changed": 2, "page_new": 1,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2026-11-24", "24 Nov 2026"),
+        ("2026-11-23T22:30:00+00:00", "24 Nov 2026 03:30"),
+        ("2026-11-24T09:00", "24 Nov 2026 09:00"),
+        ("24 ноября\x1b", "24 ноября"),
+    ],
+)
+def test_a_pages_own_date_is_shown_as_precisely_as_it_says_it(published, shown):
+    assert read_published(published, ZoneInfo("Asia/Almaty")) == shown
+
+
+def test_a_subject_gone_with_its_page_is_told_so(day):
+    store = day.FakeStore(kept=[day.vanished(kind=ChangeKind.GONE, after=None)])
+    (story,) = gather(day, store).stories
+    assert story.group is Group.VANISHED and story.is_gone
