@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,10 @@ class Measured:
 
 
 def measure_command(command: list[str], environment: dict[str, str], log: Path) -> Measured:
-    """Run it to its end; RuntimeError with its last words where it fails."""
+    """Run it to its end; RuntimeError with its last words where it could not run.
+
+    Status 1 is our command's "it ran and found a problem" (a page that failed): its words are shown, and it counts.
+    """
     began = time.monotonic()
     main = largest = tree = 0.0
     with log.open("wb") as output:
@@ -40,7 +44,9 @@ def measure_command(command: list[str], environment: dict[str, str], log: Path) 
             tree = max(tree, sum(sizes.values()))
             time.sleep(_EVERY)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+    if process.returncode == 1:
+        print(log.read_text(errors="replace")[-500:], file=sys.stderr)
+    elif process.returncode != 0:
         raise RuntimeError(f"{command} ended with {process.returncode}:\n{log.read_text(errors='replace')[-2000:]}")
     cpu = usage.ru_utime + usage.ru_stime
     return Measured(seconds=time.monotonic() - began, cpu=cpu, main=main, largest=largest, tree=tree)
