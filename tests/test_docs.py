@@ -221,6 +221,12 @@ def test_a_decision_says_its_date_and_a_number() -> None:
         assert re.search(r"\d", text.split("## Why")[1]), file.name
 
 
+def test_every_benchmark_is_in_their_index() -> None:
+    text = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    for file in (ROOT / "benchmarks").glob("*.py"):
+        assert file.name in text, file.name
+
+
 def test_the_whole_configuration_is_documented() -> None:
     """A new kind of file in the operator's folder needs a heading in the reference, too."""
     assert set(Configuration.model_fields) == {"service", "sources", "watch_lists"}
