@@ -33,7 +33,7 @@ from spiders.page import PageSpider
 from spiders.resolver import ALLOW_SETTING, PROXY_SETTING
 from spiders.rounds import Round
 from spiders.sitemap import SitemapSpider
-from spiders.transport import Transport
+from spiders.transport import Transport, why_no_proxy
 from storage.archive.payload import ArchiveError
 from storage.recorder import Recorder
 from storage.store import Store, StoreError
@@ -71,6 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sources = [configuration.source(name) for name in asked.sources] or list(configuration.sources)
     except (ConfigurationError, KeyError) as problem:
         return _complain(f"the crawl cannot begin: {problem}", 2)
+    if obstacle := why_no_proxy(configuration.service.network.proxy):
+        return _complain(f"the crawl cannot begin: {obstacle}", 2)
     try:
         return _crawl(asked, configuration, sources)
     except (StoreError, ArchiveError) as problem:
@@ -165,7 +167,7 @@ def _crawl(asked: argparse.Namespace, configuration: Configuration, sources: Seq
             shared = Round(
                 run=asked.run,
                 network=configuration.service.network,
-                sources=frozenset(each.name for each in sources),
+                sources=sources,
                 recorder=recorder,
                 store=store,
                 store_thread=store_thread,

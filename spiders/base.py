@@ -132,7 +132,8 @@ class SourceSpider(Spider):
                 store, self.source, self.round.sources, found, at=now, found_from=found_from, limit=self.limit
             )
         )
-        chosen = [page for page in pages if page.url not in self.round.asked]
+        taken = self.round.asked if found_from is None else self.round.asked | self.round.own_pages
+        chosen = [page for page in pages if page.url not in taken]
         self.round.asked.update(page.url for page in chosen)
         self.round.tell({"event": "found", "source": self.source.name, "pages": len(chosen)})
         for page in chosen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from OpenSSL import SSL
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -40,11 +41,18 @@ _KINDS: tuple[tuple[Failure, tuple[type[BaseException], ...]], ...] = (
     (Failure.ENCODING, (BrokenEncoding,)),
     (Failure.TLS, (SSL.Error, VerificationError, CertificateError, error.CertificateError)),
     (Failure.DNS, (CannotResolveHostError, error.DNSLookupError, UnicodeError)),
-    (Failure.TIMEOUT, (DownloadTimeoutError, error.TimeoutError, error.TCPTimedOutError)),
+    (Failure.TIMEOUT, (DownloadTimeoutError, TimeoutError, error.TimeoutError, error.TCPTimedOutError)),
     (Failure.HTTP, (ResponseDataLossError, ParseError)),
     (
         Failure.CONNECTION,
-        (DownloadConnectionRefusedError, error.ConnectError, error.ConnectionLost, error.ConnectionDone, OSError),
+        (
+            DownloadConnectionRefusedError,
+            TunnelError,
+            error.ConnectError,
+            error.ConnectionLost,
+            error.ConnectionDone,
+            OSError,
+        ),
     ),
 )
 

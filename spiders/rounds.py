@@ -8,7 +8,8 @@ from concurrent.futures import Executor, Future
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from config.declarations import NetworkSettings, Source
+from config.declarations import NetworkSettings, Source, SpiderKind
+from spiders.addresses import normalise_url
 from spiders.guard import parse_networks
 from spiders.politeness import HostGate
 from spiders.robots import RobotsBook
@@ -51,7 +52,7 @@ class Round:
         *,
         run: str,
         network: NetworkSettings,
-        sources: frozenset[str],
+        sources: Sequence[Source],
         recorder: Recorder,
         store: PageStore,
         store_thread: Executor,
@@ -59,7 +60,10 @@ class Round:
     ) -> None:
         self.run = run
         self.network = network
-        self.sources = sources
+        self.sources = frozenset(each.name for each in sources)
+        self.own_pages = frozenset(
+            url for each in sources if each.spider is SpiderKind.PAGE and (url := normalise_url(each.url))
+        )
         self.allowed = parse_networks(network.allow_addresses)
         self.gate = HostGate(delay=network.delay.total_seconds(), concurrency=network.concurrency_per_host)
         self.robots = RobotsBook()
@@ -119,7 +123,8 @@ def choose_pages(
         (listed if store.page(url) else new).append(url)
     known: dict[str, Page] = {}
     for page in store.find_pages(listed, source=source.name, at=at, found_from=found_from):
-        known.update((each.url, each) for each in _ours(store, page, source.name, sources))
+        owners = sources if found_from is not None else frozenset[str]()  # its own page is a source's, whoever found it
+        known.update((each.url, each) for each in _ours(store, page, source.name, owners))
     if found_from is not None:
         for page in store.watched_pages(source=source.name, at=at, keep_watching=source.keep_watching):
             known.setdefault(page.url, page)

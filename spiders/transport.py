@@ -6,6 +6,8 @@ certificates are kept apart. Through a proxy the names are resolved there, so th
 
 from __future__ import annotations
 
+import asyncio
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
@@ -74,13 +76,28 @@ class Transport:
             request.meta["proxy"] = self._proxy
             if self._proxy_auth is not None:
                 request.headers[b"Proxy-Authorization"] = self._proxy_auth
-        return await self._inner.download_request(request)
+        if isinstance(self._inner, HTTP11DownloadHandler):
+            return await self._inner.download_request(request)
+        async with asyncio.timeout(self._timeout):  # the httpx handler bounds each read, and no sum of them
+            return await self._inner.download_request(request)
 
     def explain(self, problem: Exception, host: str) -> Exception:
         """The refusal of the guard, where that is why a name gave no address; else the problem itself."""
         if isinstance(problem, CannotResolveHostError) and (refusal := self._resolver.refusals.get(host)):
             return RefusedAddressError(refusal)
         return problem
+
+
+def why_no_proxy(proxy: str | None) -> str | None:
+    """What is wrong with `network.proxy`, in words; None where it can be used."""
+    if proxy is None:
+        return None
+    parts = urlsplit(proxy)
+    if parts.scheme not in ("http", "socks5", "socks5h") or not parts.hostname:
+        return "network.proxy: a proxy is http://HOST:PORT or socks5h://HOST:PORT"
+    if parts.scheme.startswith("socks") and find_spec("socksio") is None:
+        return 'network.proxy: SOCKS needs one more package: pip install "httpx[socks]"'
+    return None
 
 
 def split_proxy(proxy: str | None) -> tuple[str | None, bytes | None]:

@@ -52,7 +52,7 @@ def make_round(network: NetworkSettings) -> Round:
     return Round(
         run="0" * 32,
         network=network,
-        sources=frozenset({"l"}),
+        sources=[],
         recorder=RefusingRecorder(),
         store=Pages(),
         store_thread=ThreadPoolExecutor(1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import json
 import os
 import signal
@@ -19,7 +20,8 @@ from scrapy.spiderloader import SpiderLoader
 
 import config.settings
 from monitors.fetching import main
-from storage.records import Article, Outcome, PageState, Reading, Revision, Role
+from spiders.transport import why_no_proxy
+from storage.records import Article, Failure, Outcome, PageState, Reading, Revision, Role
 from storage.store import Store
 from tests.spiders.crawling import Crawled, begin_run, crawl, crawl_command, write_folder
 from tests.spiders.site import Answer, Asked, Reply, Site, html
@@ -31,6 +33,14 @@ def list_pages(count: int, prefix: str) -> dict[str, Reply]:
     """A listing and its pages."""
     paths = [f"{prefix}/{number}/a-long-enough-name" for number in range(count)]
     return {prefix: html(*paths), **{path: html() for path in paths}}
+
+
+def test_a_page_of_its_own_is_not_also_looked_at_by_the_listing_that_names_it(tmp_path: Path) -> None:
+    with Site("127.0.0.67", {"/": html("/law", "/news/1"), "/law": html(), "/news/1": html()}) as site:
+        listing = {"name": "l", "url": site.url + "/", "spider": "listing", "follow": "a.case"}
+        crawled = crawl(tmp_path, [listing, {"name": "law", "url": site.url + "/law", "spider": "page"}])
+    assert sorted(site.paths()) == ["/", "/law", "/news/1"]
+    assert [each.page for each in crawled.of("law")] == [site.url + "/law"]
 
 
 def test_two_sources_on_one_host_take_turns_and_crawl_delay_is_obeyed(tmp_path: Path) -> None:
@@ -194,6 +204,32 @@ def test_a_data_folder_that_is_none_is_told(tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "data").write_text("a file where a folder should be")
     assert main(crawl_command(tmp_path, "0" * 32)[3:]) == 1
     assert "cannot go on" in capsys.readouterr().err
+
+
+def test_a_proxy_resolves_names_and_is_the_only_host_that_is_asked(tmp_path: Path) -> None:
+    def answer_for_all(asked: Asked) -> Reply:
+        return Reply(status=404) if asked.path.endswith("robots.txt") else html(text=asked.path)
+
+    urls = ["http://far-away.invalid/p", "http://localhost/p", "http://10.0.0.1/p"]
+    with Site(
+        "127.0.0.66", {f"{url[:-2]}/{path}": answer_for_all for url in urls for path in ("p", "robots.txt")}
+    ) as proxy:
+        sources = [{"name": f"s{number}", "url": url} for number, url in enumerate(urls)]
+        network = {"proxy": f"http://user:word@127.0.0.66:{proxy.port}", "allow_addresses": []}
+        crawled = crawl(tmp_path, sources, network=network)
+    assert [each.path for each in proxy.asked] == ["http://far-away.invalid/robots.txt", "http://far-away.invalid/p"]
+    assert {each.headers["proxy-authorization"] for each in proxy.asked} == {"Basic dXNlcjp3b3Jk"}
+    assert [each.failure for each in crawled.captures if each.role is Role.PAGE] == [
+        None,
+        Failure.ADDRESS,
+        Failure.ADDRESS,
+    ]
+    assert all(b"dXNlcjp3b3Jk" not in gzip.decompress(each.read_bytes()) for each in tmp_path.rglob("*.warc.gz"))
+
+
+@pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:1", "127.0.0.1:8118", "https://"])
+def test_a_proxy_of_another_kind_is_told_before_anything_is_asked(proxy: str) -> None:
+    assert "http://HOST:PORT" in (why_no_proxy(proxy) or "")
 
 
 UNGUARDED = """

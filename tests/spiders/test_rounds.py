@@ -77,5 +77,9 @@ def test_what_was_never_fetched_whole_comes_before_what_was() -> None:
     assert choose(Pages(page("seen", days=300), page("unseen", days=None)), limit=1) == ["unseen"]
 
 
+def test_a_source_that_is_one_page_looks_at_it_whoever_found_it_first() -> None:
+    assert choose(Pages(page("own", source="b")), "own", own=True, sources=("a", "b")) == ["own"]
+
+
 def test_a_source_that_is_one_page_looks_at_nothing_else() -> None:
     assert choose(Pages(page("former")), "own", own=True) == ["own"]
