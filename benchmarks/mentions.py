@@ -52,8 +52,12 @@ def report(label: str, right: int, found: int, wanted: int) -> None:
 
 
 # ---------------------------------------------------------------------- factRuEval
-def read_factrueval(folder: Path) -> Iterator[tuple[str, list[tuple[str, set[tuple[int, int]], set[tuple[int, int]]]]]]:
-    """For each text its people: (name, spans of the full names, spans of surnames that follow)."""
+Spans = set[tuple[int, int]]
+Person = tuple[str, Spans, Spans, Spans]
+
+
+def read_factrueval(folder: Path) -> Iterator[tuple[str, list[Person]]]:
+    """For each text its people: name, full names, surnames that follow, surnames before (told or not, no matter)."""
     for path in sorted(folder.glob("*.txt")):
         text = path.read_text("utf-8")
         spans = {}
@@ -67,9 +71,7 @@ def read_factrueval(folder: Path) -> Iterator[tuple[str, list[tuple[str, set[tup
         yield text, list(_read_people(path.with_suffix(".coref").read_text("utf-8"), objects))
 
 
-def _read_people(
-    coref: str, objects: dict[str, tuple[str, list[tuple[str, int, int]]]]
-) -> Iterator[tuple[str, set[tuple[int, int]], set[tuple[int, int]]]]:
+def _read_people(coref: str, objects: dict[str, tuple[str, list[tuple[str, int, int]]]]) -> Iterator[Person]:
     for block in coref.split("\n\n"):
         lines = block.strip().splitlines()
         facts = dict(line.split(" ", 1) for line in lines[1:] if " " in line)
@@ -85,20 +87,33 @@ def _read_people(
             (full if any(name == "name" for name, _, _ in parts) else bare).add(whole)
         first = min((start for start, _ in full), default=None)
         if first is not None:
-            bare = {span for span in bare if span[0] > first}
-            name = f"{facts['firstname']} {facts['lastname']}"
-            yield name.title(), full, bare
+            early = {span for span in bare if span[0] < first}
+            name = " ".join(f"{facts['firstname']} {facts['lastname']}".split())
+            yield name.title(), full, bare - early, early
 
 
 def measure_factrueval(folder: Path, *, latin: bool, verbose: bool) -> None:
     """The people with a first and a last name as the list; their full names and later surnames as what is wanted."""
     documents = list(read_factrueval(folder))
-    names = sorted({name for _, people in documents for name, _, _ in people})
+    spellings: dict[str, str] = {}
+    documents = [
+        (
+            text,
+            [
+                (spellings.setdefault(fold(name.replace(" ", "")), name), full, bare, early)
+                for name, full, bare, early in people
+            ],
+        )
+        for text, people in documents
+    ]
+    names = sorted(spellings.values())
     matcher = Matcher([make_list(romanise(name) if latin else name for name in names)])
     right = found = wanted = 0
     for text, people in documents:
-        gold = {(name, span) for name, full, bare in people for span in full | bare}
+        gold = {(name, span) for name, full, bare, _ in people for span in full | bare}
+        neutral = {(name, span) for name, _, _, early in people for span in early}
         hits = {(names[int(mention.subject[1:])], (mention.start, mention.end)) for mention in matcher.find(text)}
+        hits = {hit for hit in hits if not any(_agree(hit, other) for other in neutral)}
         matched = {hit for hit in hits if any(_agree(hit, other) for other in gold)}
         missed = {other for other in gold if not any(_agree(hit, other) for hit in hits)}
         right, found, wanted = right + len(gold) - len(missed), found + len(hits), wanted + len(gold)

@@ -11,7 +11,7 @@ from config.declarations import Alias, Code, Subject, SubjectKind, WatchList
 from diffing.laws.places import INTERNATIONAL, is_filler, read_country
 from diffing.laws.watching import LawIndex, read_country_beside
 from diffing.names.folding import spell
-from diffing.names.matching import Found, Hit, PeopleFinder
+from diffing.names.matching import PeopleFinder
 from diffing.names.organisations import (
     SHORT,
     TOLD,
@@ -21,8 +21,9 @@ from diffing.names.organisations import (
     is_other_word,
     shorten_name,
 )
-from diffing.names.people import NameClue, PeopleIndex, read_person_name
+from diffing.names.people import NameClue, PeopleIndex, PersonAlias, read_person_name
 from diffing.names.phrases import Phrase, PhraseHit, PhraseIndex, match_phrase, read_phrase, read_stems
+from diffing.names.rules import Found, Hit
 from diffing.names.tokens import LONGEST_WORD, WORD, form_length, is_capital
 from diffing.text import Span, paragraphs, sentences
 from storage.records import Mention, Place
@@ -361,7 +362,7 @@ def _spellings(subject: Subject) -> list[str]:
     return list(dict.fromkeys([*names, *(alias.text for alias in subject.aliases if alias.match != "exact")]))
 
 
-def _read_people(subjects: Iterable[Subject]) -> Iterable[object]:
+def _read_people(subjects: Iterable[Subject]) -> Iterable[PersonAlias]:
     for subject in subjects:
         if subject.kind is SubjectKind.DEFENDER:
             for text in _spellings(subject):

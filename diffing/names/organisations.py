@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from diffing.laws.places import read_country
 from diffing.names.folding import fold
-from diffing.names.matching import Found
+from diffing.names.rules import Found
 from diffing.names.phrases import PhraseHit
 from diffing.names.surroundings import is_place, joins
 from diffing.names.tokens import WORD, is_acronym, is_capital, token_after, token_before

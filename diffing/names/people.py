@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from diffing.names.folding import fold, fold_variants, skeleton, spell
+from diffing.names.folding import fold, fold_variants, is_cyrillic, skeleton, spell
 from diffing.names.inflection import guess_names
 from diffing.names.tokens import WORD, is_capital
 from diffing.names.words import PATRONYMIC_ENDINGS, PATRONYMIC_TAILS, PATRONYMIC_WORDS
+
+_READ_IN_WAYS = frozenset("jJxXcC")
 
 
 class PersonAlias(NamedTuple):
@@ -137,6 +139,8 @@ class PeopleIndex:
     def read_word(self, word: str, sounds: str) -> NameClue | None:
         """What a word may be a form of; None where it is nothing to us."""
         singular, plural = guess_names(word, sounds)
+        if word.isalpha() and not _READ_IN_WAYS.isdisjoint(word) and not is_cyrillic(word):
+            singular.update(dict.fromkeys(fold_variants(word)))
         surnames = tuple(key for key in singular if key in self.surnames)
         givens = tuple(key for key in singular if key in self.givens)
         plurals = tuple(key for key in plural if key in self.surnames and key not in surnames)

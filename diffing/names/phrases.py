@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from diffing.names.folding import spell
 from diffing.names.inflection import guess_stems
-from diffing.names.tokens import MARKS, WORD, is_capital, read_acronym, token_after, token_before
+from diffing.names.tokens import WORD, is_capital, read_acronym, token_after, token_before
+from diffing.text import INVISIBLE
 
-_LOOSE = " \t\r\n\u00a0\u202f\u2009-‐‑–—«»\"“”„'‘’*_()/&+" + MARKS
+_LOOSE = " \t\r\n\u00a0\u202f\u2009-‐‑–—«»\"“”„'‘’*_()/&+" + INVISIBLE
 _LONGEST_GAP = 6
 _MOST_SKIPPED = 7
 _MANY_WORDS = 4  # a name longer than this may hold a comma
@@ -92,7 +93,7 @@ class PhraseIndex:
         return tuple(found.values())
 
 
-_SHOWN = str.maketrans(dict.fromkeys(MARKS))
+_SHOWN = str.maketrans(dict.fromkeys(INVISIBLE))
 
 
 def match_phrase(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from diffing.names.folding import fold, is_cyrillic, spell
-from diffing.names.tokens import MARKS, Token, is_acronym, is_capital, token_after, token_before
+from diffing.names.tokens import Token, is_acronym, is_capital, token_after, token_before
 from diffing.names.words import (
     GIVEN_NAMES,
+    GIVEN_NAME_ENDINGS,
     KAZAKH_CASE_ENDINGS,
     LONGEST_ENDING,
     NAMED_AFTER_AFTER,
@@ -15,16 +17,20 @@ from diffing.names.words import (
     NAMED_AFTER_BEFORE,
     NAMED_AFTER_BEFORE_SHORT,
     OPENING_WORDS,
+    PARTICLES,
     PLACE_AFTER,
     PLACE_BEFORE,
     PLACE_BEFORE_SHORT,
     PLACE_PREPOSITIONS,
     ROLES,
-    VERB_ENDINGS,
 )
+from diffing.text import INVISIBLE
 
-_SPACE_LIKE = " \t\r\n\u00a0\u202f\u2009*_" + MARKS
+_SPACE_LIKE = " \t\r\n\u00a0\u202f\u2009*_" + INVISIBLE
 _HYPHENS = frozenset("-‐‑")
+_BUILT_LIKE_GIVEN = re.compile(
+    rf"(?:{'|'.join(sorted(GIVEN_NAME_ENDINGS, key=len, reverse=True))})(?:a|u|om|e|i|oi|u)?\Z"
+)
 
 
 def joins(gap: str) -> bool:
@@ -34,7 +40,7 @@ def joins(gap: str) -> bool:
 
 def hyphenates(gap: str) -> bool:
     """Whether a gap is a hyphen."""
-    return gap.strip(MARKS) in _HYPHENS
+    return gap.strip(INVISIBLE) in _HYPHENS
 
 
 def is_initial(token: Token, gap: str) -> bool:
@@ -45,12 +51,15 @@ def is_initial(token: Token, gap: str) -> bool:
 def chain_before(text: str, position: int, limit: int = 3) -> list[Token]:
     """The words that stand before in one name with what begins at `position`, nearest first."""
     chain: list[Token] = []
-    while len(chain) < limit:
+    for _ in range(limit + 2):
+        if len(chain) == limit:
+            break
         token = token_before(text, position)
         if not token or not (joins(token.gap) or hyphenates(token.gap) or is_initial(token, token.gap)):
             break
-        chain.append(token)
         position = token.start
+        if token.text.lower() not in PARTICLES:
+            chain.append(token)
     return chain
 
 
@@ -74,6 +83,7 @@ class Surroundings:
     """The words round a possible surname, nearest first, and where its sentence begins."""
 
     text: str
+    word: str
     before: list[Token]
     after: list[Token]
     sentence_start: int
@@ -81,6 +91,14 @@ class Surroundings:
     def opens_sentence(self, token: Token) -> bool:
         """Whether only signs stand between the beginning of the sentence and a word."""
         return not any(map(str.isalnum, self.text[self.sentence_start : token.start]))
+
+
+def is_woman(around: Surroundings) -> bool:
+    """Whether the namesake is a woman by her name: a surname in -a after a first name in the nominative."""
+    if not around.before or not fold(around.word).endswith("a"):
+        return False
+    given = fold(around.before[0].text)
+    return given in GIVEN_NAMES or given.endswith(("gul", "nur", "a"))
 
 
 def belongs_to_another(around: Surroundings) -> bool:
@@ -93,48 +111,33 @@ def _other_before(around: Surroundings) -> bool:
         return False
     token = around.before[0]
     if not is_capital(token.text):
-        return hyphenates(token.gap) and is_capital(token.text)
-    if is_initial(token, token.gap):
+        return False
+    if is_initial(token, token.gap) or hyphenates(token.gap):
         return True
     key = fold(token.text)
     if key in ROLES or _is_acronym(token.text):
         return False
-    if _is_form_of_given(token.text, key):
+    if is_form_of_given(token.text):
         return True
     if around.opens_sentence(token):
-        return not _opens_like_a_common_word(around.text, token, key)
-    return not _is_place(around, token)
+        return False  # an unknown word owes its capital to its place
+    return not (key in OPENING_WORDS or _is_place(around, token) or is_cyrillic(token.text) != is_cyrillic(around.word))
 
 
 def _is_acronym(word: str) -> bool:
     return is_acronym(word) and not word[1:].islower() and len(word) <= 6
 
 
-def _is_form_of_given(word: str, key: str) -> bool:
-    """Whether a word is a common first name, in the nominative or in a Russian case."""
+def is_form_of_given(word: str) -> bool:
+    """Whether a word is a first name, in the nominative or in a Russian case: listed, or built like one."""
+    key = fold(word)
     if key in GIVEN_NAMES:
         return True
-    return (
-        is_cyrillic(word)
-        and len(key) > 4
-        and (key[:-1] in GIVEN_NAMES or key[:-2] in GIVEN_NAMES or key[:-1] + "a" in GIVEN_NAMES)
-    )
-
-
-def _opens_like_a_common_word(text: str, token: Token, key: str) -> bool:
-    """Whether a capitalised word owes its capital to its place at the beginning of a sentence."""
-    word = token.text.casefold()
-    if key in OPENING_WORDS or (is_cyrillic(word) and word.endswith(VERB_ENDINGS) and len(word) > 4):
-        return True
-    if is_cyrillic(word) and word.endswith(KAZAKH_CASE_ENDINGS) and len(word) > 5:
-        return True
-    return len(word) > 3 and _stands_as(text, word)
-
-
-def _stands_as(text: str, word: str) -> bool:
-    """Whether the text uses the word with a small letter too."""
-    position = text.find(word)
-    return position >= 0 and not text[max(0, position - 1) : position].isalnum()
+    if is_cyrillic(word) and len(key) > 4:
+        stems = (key[:-1], key[:-2], f"{key[:-1]}a", f"{key[:-1]}i")
+        if any(stem in GIVEN_NAMES for stem in stems):
+            return True
+    return len(key) > 5 and _BUILT_LIKE_GIVEN.search(key) is not None
 
 
 def _is_place(around: Surroundings, token: Token) -> bool:
@@ -156,7 +159,7 @@ def _other_after(around: Surroundings) -> bool:
     following = token_after(around.text, token.end)
     if following and is_initial(token, following.gap):
         return True
-    if not _is_form_of_given(token.text, fold(token.text)):
+    if not is_form_of_given(token.text):
         return _is_official_name(around)
     return _is_official_name(around) or not (following and joins(following.gap) and is_capital(following.text))
 
@@ -168,11 +171,15 @@ def _is_official_name(around: Surroundings) -> bool:
     return len(around.after) > 1 and is_capital(around.after[1].text) and is_patronymic(around.after[1].text)
 
 
-def is_named_after(text: str, start: int, end: int) -> bool:
-    """Whether a street, a square or an institution bears the name that stands at these offsets."""
-    return _stands_before(text, start, NAMED_AFTER_BEFORE, NAMED_AFTER_BEFORE_SHORT, reach=2) or _stands_after(
-        text, end, NAMED_AFTER_AFTER, NAMED_AFTER_AFTER_SHORT
-    )
+def is_named_after(text: str, start: int, end: int, *, inflected: bool = True) -> bool:
+    """Whether a street, a square or an institution bears the name that stands at these offsets.
+
+    `inflected`: the name stands in another case than the nominative; in Russian a street's name does.
+    """
+    if _stands_after(text, end, NAMED_AFTER_AFTER, NAMED_AFTER_AFTER_SHORT):
+        return True
+    words = NAMED_AFTER_BEFORE if inflected else ()
+    return _stands_before(text, start, words, NAMED_AFTER_BEFORE_SHORT, reach=2)
 
 
 def is_place(text: str, start: int, end: int) -> bool:

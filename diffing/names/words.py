@@ -63,17 +63,23 @@ OPENING_WORDS = _keys(
 PLACE_PREPOSITIONS = _keys("in at from near to into within across", "в во из на под близ возле около через", "")
 JOINING = _keys("and", "и", "және мен бен пен")
 
+PARTICLES = frozenset(
+    "ле ла де дель делла ди да дос ду фон ван дер ден аль эль ас ибн бен бин абу "
+    "le la de del della di da dos du von van der den al el bin ibn ben abu".split()
+)
+"""Small words between a first name and a surname: `Ле Пен`, `al-Haj`."""
+
 # Before a name: the street, square or institution is named after the person.
 NAMED_AFTER_BEFORE = _sounds(
     "street avenue square boulevard lane stadium "
-    "улиц проспект площад переул бульвар набережн шоссе микрорайон имени театр стадион аэропорт сквер парк станци "
+    "улиц проспект площад переул бульвар набережн шоссе микрорайон имени "
     "көше даңғыл алаң"
 )
 NAMED_AFTER_BEFORE_SHORT = frozenset(("ул", "пр", "просп", "пл", "пер", "мкр", "мкрн", "бульв", "им", "ave", "көш"))
 # After a name.
 NAMED_AFTER_AFTER = _sounds(
     "street avenue square boulevard lane prize stadium airport park "
-    "көше даңғыл атында атын алаң тұйық бульвар ауданы ауылы мөлтекауд шағынауд сыйлығ мұражай театр стадион саябағ "
+    "көше даңғыл атындағы алаң тұйық бульвар ауданы ауылы мөлтекауд шағынауд сыйлығ мұражай театр стадион саябағ "
     "проспект"
 )
 NAMED_AFTER_AFTER_SHORT = frozenset(("st", "ave", "av", "blvd", "sq", "көш", "даңғ"))
@@ -120,7 +126,12 @@ GIVEN_NAMES = _keys(
     "Henry Simon Philip Christopher Matthew Anthony Joseph Patrick Brian Kevin Jane Karen Linda Barbara Helen Nancy Kate",
 )
 
-VERB_ENDINGS = ("л", "ла", "ли", "ло", "лся", "лась", "лись", "ют", "ут", "ит", "ет", "ат", "ят", "тся")
+GIVEN_NAME_ENDINGS = _keys(
+    "гуль жан нур бек хан бай мурат улла берды кул сулу гали кали болат газы тай мухамед ислам назар канат дан бану гайша "
+    "слав мир зат батыр хожа кен жамал хайдар дияр тас темир шат сеит дос"
+)
+"""What Kazakh, Kyrgyz, Uzbek and Slavic first names end in."""
+
 KAZAKH_CASE_ENDINGS = tuple(
     "ның нің дың дің тың тің да де та те нда нде дан ден тан тен нан нен дағы дегі тағы тегі ға ге қа ке".split()
 )
