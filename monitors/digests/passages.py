@@ -22,8 +22,9 @@ _REWRITTEN = 0.5
 
 def clean_text(text: str) -> str:
     """Scraped text on one line, without terminal control, bidirectional override or other invisible characters."""
-    shown = "".join(" " if _is_space(each) else each for each in text if _is_shown(each))
-    return " ".join(shown.split())
+    if not text.isprintable():
+        text = "".join(" " if _is_space(each) else each for each in text if _is_shown(each))
+    return " ".join(text.split())
 
 
 def _is_space(character: str) -> bool:

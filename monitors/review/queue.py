@@ -21,7 +21,7 @@ PAGE = 40
 MINOR = "minor"
 """The word for changes that hold small rewordings only; they stand in the queue where they are asked for."""
 
-_CHUNK = 200
+_CHUNK = 100
 _LOOKED_THROUGH = 20_000
 """Changes that a filter looks through at most: beyond it the queue says that it stopped."""
 
