@@ -30,7 +30,7 @@ class NamedText:
         self.text = text
         self.pieces = pieces
         self.named = locate_mentions(pieces, mentions)
-        self._language = language
+        self._language = (language or "")[:2].lower()
         self._headings = self._find_headings()
 
     @property

@@ -42,7 +42,8 @@ def find_status(sentence: str, language: str | None = None) -> str | None:
     passed over, unless the sentence tells nothing else. `language` is tried first, then all others.
     """
     text = normalise(sentence[:_LONGEST]).lower()
-    for name in sorted(_languages(text), key=lambda each: each != language):
+    first = (language or "")[:2].lower()
+    for name in sorted(_languages(text), key=lambda each: each != first):
         told = list(_tell(text, name))
         main = _strip_asides(text, name)
         found = list(_tell(main, name)) or told
