@@ -28,15 +28,15 @@ Made = TypeVar("Made")
 
 def main(captures: int, folder: str | None) -> None:
     """Print captures a second, CPU a capture, and how long reading one body back takes."""
-    with tempfile.TemporaryDirectory(dir=folder) as data:
+    with tempfile.TemporaryDirectory(dir=folder) as kept_in:
         exchanges = [make_exchange(number) for number in range(captures)]
-        with Recorder(Path(data), "benchmark") as recorder:
+        with Recorder(Path(kept_in), "benchmark") as recorder:
             kept = measure("gathered", exchanges, lambda each: record_all(recorder, each, len(each)))
             again = [make_exchange(number) for number in range(captures)]
             measure("16 at a time", again, lambda each: record_all(recorder, each, 16))
             same = [make_exchange(0, exchanges[0].body) for _ in range(captures)]
             measure("unchanged, 16 at a time", same, lambda each: record_all(recorder, each, 16))
-        with Store.open(Path(data)) as store:
+        with Store.open(Path(kept_in)) as store:
             measure("read back", kept, lambda each: [store.payload(capture) for capture in each])
 
 

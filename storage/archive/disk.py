@@ -51,11 +51,11 @@ class AppendFile:
             if new:
                 sync_folders(path)
 
-    def append(self, data: bytes | bytearray) -> None:
-        """All of `data` stands at the end, or ArchiveError and, as far as the disk lets us, nothing of it."""
+    def append(self, content: bytes | bytearray) -> None:
+        """All of `content` stands at the end, or ArchiveError and, as far as the disk lets us, nothing of it."""
         if self._torn:
             raise ArchiveError(f"{self.path}: it was left half-written; end this check, the next one recovers it")
-        with clear_errors(self.path), memoryview(data) as rest:
+        with clear_errors(self.path), memoryview(content) as rest:
             done = 0
             try:
                 while done < len(rest):

@@ -47,15 +47,15 @@ class WarcFile:
     def append(self, groups: bytes | bytearray, captures: int) -> None:
         """The groups stand at the end, on the disk; after an ArchiveError nothing of them is there."""
         before = self._file.length
-        data = groups if before else self._start + groups
+        content = groups if before else self._start + groups
         self._before = (before, self._hash.copy(), self._captures)
         try:
-            self._file.append(data)
+            self._file.append(content)
             self._file.sync()
         except ArchiveError:
             self._file.cut(before)
             raise
-        self._hash.update(data)
+        self._hash.update(content)
         self._captures += captures
 
     def take_back(self) -> None:

@@ -101,8 +101,8 @@ def _make_group(records: list[Record]) -> Group:
 
 def read_records(path: Path, start: int = 0) -> Iterator[Record]:
     """The whole records from that offset on; Torn at the first byte that belongs to none."""
-    for offset, end, data in _read_members(path, start):
-        head, blank, rest = data.partition(b"\r\n\r\n")
+    for offset, end, content in _read_members(path, start):
+        head, blank, rest = content.partition(b"\r\n\r\n")
         kind, identity, length = (_field(each, head) for each in (_TYPE, _ID, _LENGTH))
         if not (head.startswith(b"WARC/1.1\r\n") and blank and length.isdigit() and rest.endswith(b"\r\n\r\n")):
             raise Torn(offset, "no WARC record")
@@ -113,7 +113,7 @@ def read_records(path: Path, start: int = 0) -> Iterator[Record]:
             id=identity,
             offset=offset,
             end=end,
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=hashlib.sha256(content).hexdigest(),
             sound=len(block) == int(length) and block_digest == _field(_BLOCK_DIGEST, head),
             block=block,
         )

@@ -95,7 +95,7 @@ class Ledger:
         if start < file.length:
             with clear_errors(file.path), file.path.open("rb") as whole:
                 whole.seek(start)
-                self.torn.append(TornTail(file=f"ledger/{file.path.name}", offset=start, data=whole.read()))
+                self.torn.append(TornTail(file=f"ledger/{file.path.name}", offset=start, content=whole.read()))
             keep_torn_tail(self._folder.parent, self.torn[-1])
             file.cut(start)
         return line

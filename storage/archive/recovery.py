@@ -103,7 +103,7 @@ def _add_missing_lines(path: Path, start: int, ledger: Ledger, recovery: Recover
 def _cut_torn_tail(archive: Path, path: Path, offset: int) -> TornTail:
     with clear_errors(path), path.open("rb") as file:
         file.seek(offset)
-        torn = TornTail(file=file_name(archive, path), offset=offset, data=file.read())
+        torn = TornTail(file=file_name(archive, path), offset=offset, content=file.read())
     keep_torn_tail(archive, torn)
     open_file = AppendFile(path)
     try:

@@ -16,7 +16,7 @@ class TornTail:
 
     file: str  # relative to the archive
     offset: int
-    data: bytes
+    content: bytes
 
 
 def keep_torn_tail(archive: Path, torn: TornTail) -> Path:
@@ -24,19 +24,19 @@ def keep_torn_tail(archive: Path, torn: TornTail) -> Path:
 
     Called again for the same bytes (killed before the tail was cut off) it keeps them once.
     """
-    sha256 = hashlib.sha256(torn.data).hexdigest()
+    sha256 = hashlib.sha256(torn.content).hexdigest()
     name = f"{Path(torn.file).name}.{torn.offset}.{sha256[:12]}"
     kept = AppendFile(archive / "torn" / name)
     kept.cut(0)
-    _put(kept, torn.data)
-    note = {"file": torn.file, "offset": torn.offset, "length": len(torn.data), "sha256": sha256, "kept_as": name}
+    _put(kept, torn.content)
+    note = {"file": torn.file, "offset": torn.offset, "length": len(torn.content), "sha256": sha256, "kept_as": name}
     _put(AppendFile(archive / "torn" / "notes.jsonl"), to_json(note).encode("ascii") + b"\n")
     return kept.path
 
 
-def _put(file: AppendFile, data: bytes) -> None:
+def _put(file: AppendFile, content: bytes) -> None:
     try:
-        file.append(data)
+        file.append(content)
         file.sync()
     finally:
         file.close()

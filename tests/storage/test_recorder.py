@@ -219,11 +219,11 @@ def test_a_full_disk_is_said_and_nothing_half_written_counts(
 ) -> None:
     """What does not fit is refused with a clear message; once there is room, recording goes on."""
 
-    def write_half(file: int, data: memoryview) -> int:
+    def write_half(file: int, content: memoryview) -> int:
         if part not in str(Path(f"/proc/self/fd/{file}").readlink()).rsplit("archive/", 1)[1]:
-            return os.write(file, data)
-        if len(data) > 100:
-            return os.write(file, data[: len(data) // 2])
+            return os.write(file, content)
+        if len(content) > 100:
+            return os.write(file, content[: len(content) // 2])
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with Recorder(tmp_path, "run-1") as recorder:

@@ -88,8 +88,8 @@ def test_a_warc_file_torn_at_any_byte_is_cut_after_its_last_whole_group(killed: 
         seen.add(len(captures))
         assert captures[:6] == all_captures(killed)
         assert recovery.lines == recovery.rows == len(captures) - 6
-        assert all(whole.find(each.data) == each.offset for each in recovery.torn)
-        assert sum(len(each.data) for each in recovery.torn) + captures_end(copy) == cut
+        assert all(whole.find(each.content) == each.offset for each in recovery.torn)
+        assert sum(len(each.content) for each in recovery.torn) + captures_end(copy) == cut
         found = verify(copy)
         assert found.ok, found.problems
         shutil.rmtree(copy)
@@ -143,7 +143,7 @@ def test_bytes_that_no_statement_vouches_for_are_not_taken_up(killed: Path) -> N
     path.write_bytes(whole)
     recovery = recover_archive(killed)
     assert 6 <= len(all_captures(killed)) < 12
-    assert b"".join(each.data for each in recovery.torn) and verify(killed).ok
+    assert b"".join(each.content for each in recovery.torn) and verify(killed).ok
 
 
 def test_numbers_of_captures_lost_with_their_files_are_not_given_again(tmp_path: Path, make_exchange: Make) -> None:

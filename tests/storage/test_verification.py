@@ -35,9 +35,9 @@ def whole(tmp_path: Path, make_exchange: Make) -> Path:
 
 def groups_of(path: Path) -> list[bytes]:
     """The file in pieces: what stands before the first group, then each group."""
-    data = path.read_bytes()
+    content = path.read_bytes()
     groups = list(read_groups(path))
-    return [data[: groups[0].offset], *(data[each.offset : each.end] for each in groups)]
+    return [content[: groups[0].offset], *(content[each.offset : each.end] for each in groups)]
 
 
 def rewrite(path: Path, pieces: list[bytes]) -> None:
@@ -187,18 +187,18 @@ def test_a_verification_says_what_it_does_not_prove(whole: Path) -> None:
     assert found.captures == 8
 
 
-def _members(data: bytes) -> list[bytes]:
-    return [gzip.decompress(each) for each in _packed(data)]
+def _members(content: bytes) -> list[bytes]:
+    return [gzip.decompress(each) for each in _packed(content)]
 
 
-def _packed(data: bytes) -> list[bytes]:
+def _packed(content: bytes) -> list[bytes]:
     packed = []
-    while data:
+    while content:
         inflate = zlib.decompressobj(31)
-        inflate.decompress(data)
-        end = len(data) - len(inflate.unused_data)
-        packed.append(data[:end])
-        data = data[end:]
+        inflate.decompress(content)
+        end = len(content) - len(inflate.unused_data)
+        packed.append(content[:end])
+        content = content[end:]
     return packed
 
 

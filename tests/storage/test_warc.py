@@ -63,17 +63,17 @@ def test_no_url_and_no_head_breaks_a_record(
     batch = Batch(database, LedgerEnd(), "warc/a.warc.gz", 0)
     capture = batch.add(exchange)
     database.close()
-    data = bytes(batch.groups)
+    written = bytes(batch.groups)
     names = []
-    for record in ArchiveIterator(io.BytesIO(data), check_digests="raise"):
+    for record in ArchiveIterator(io.BytesIO(written), check_digests="raise"):
         record.raw_stream.read()
         names.append(record.rec_type)
     assert names == ["response", "request", "metadata"]
-    assert [each.verify_block_digest() for each in FastIterator(io.BytesIO(data), parse_http=False)] == [True] * len(
+    assert [each.verify_block_digest() for each in FastIterator(io.BytesIO(written), parse_http=False)] == [True] * len(
         names
     )
     (tmp_path / "warc").mkdir(exist_ok=True)
-    (tmp_path / "warc" / "a.warc.gz").write_bytes(data)
+    (tmp_path / "warc" / "a.warc.gz").write_bytes(written)
     assert read_exchange(tmp_path, "warc/a.warc.gz", 0).body == body
     (group,) = read_groups(tmp_path / "warc" / "a.warc.gz")
     assert group.problems() == []
