@@ -115,16 +115,20 @@ class Comparer:
         self, page: Page, capture: Capture, former: Revision | None, latest: Revision | None, reading: Reading | None
     ) -> tuple[Page, bool]:
         """The page at its new address, where a redirect led to the same article; else whether it led elsewhere."""
-        sound = reading is not None and reading.state is PageState.OK
+        sound = capture.outcome is Outcome.UNCHANGED or (reading is not None and reading.state is PageState.OK)
         if capture.url in (page.url, page.address) or not sound or former is None:
             return page, False
         if latest is not None and not _is_same_article(former, latest):
             return page, True
         other = self._store.resolve_page(capture.url)
-        if other is not None and other.url != page.url and other.revision is None:
+        if other is not None and other.url != page.url and self._holds_same_article(other, latest or former):
             self._store.join_page(url=other.url, into=page.url, reason="redirect", at=capture.captured_at)
         self._store.move_page(url=page.url, address=capture.url, at=capture.captured_at)
         return replace(page, address=capture.url), False
+
+    def _holds_same_article(self, page: Page, article: Revision) -> bool:
+        """Whether nothing else is known of that page than this article."""
+        return page.revision is None or _is_same_article(self._store.revision(page.revision), article)
 
     def _join_by_canonical(self, page: Page, latest: Revision, at: datetime) -> bool:
         """Whether a new page is another known page under a second address, as its own canonical link says."""
