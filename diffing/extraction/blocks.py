@@ -33,7 +33,7 @@ class Block:
 def read_blocks(root: HtmlElement) -> list[Block]:
     """The paragraphs below `root`, in order. Never empty texts; white space single.
 
-    Two <br> end a paragraph; one does where the line before it is short or closed by a full stop.
+    Two <br> end a paragraph; one does where the line before it is short or closed, and no small letter follows.
     A row of a table with short cells is one paragraph, its cells set apart by " | ".
     """
     return list(_Reader().read(root))
@@ -112,7 +112,7 @@ def _cut_lines(text: str) -> Iterator[str]:
     for part in _BLANK_LINE.split(text):
         joined: list[str] = []
         for line in filter(None, map(collapse, _BREAKS.split(part))):
-            if joined and (len(joined[-1]) < _SHORT_LINE or _CLOSED.search(joined[-1])):
+            if joined and not line[0].islower() and (len(joined[-1]) < _SHORT_LINE or _CLOSED.search(joined[-1])):
                 yield " ".join(joined)
                 joined = []
             joined.append(line)

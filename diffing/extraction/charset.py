@@ -36,14 +36,13 @@ _GUESSES = ("cp1251", "koi8_r", "koi8_u", "cp1252", "iso8859_5")
 _LATIN = frozenset({"iso8859-1", "iso8859-15", "cp1252", "ascii"})
 _READABLE = word_set(
     "utf-8 utf-16 utf-16-le utf-16-be cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 "
-    "koi8-r koi8-u kz1048 ptcp154 "
-    "iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 "
-    "iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 mac-cyrillic mac-roman gbk gb2312 gb18030 big5 euc_jp shift_jis "
-    "iso2022_jp euc_kr cp949 tis-620"
+    "koi8-r koi8-u kz1048 ptcp154 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 "
+    "iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 mac-cyrillic mac-roman gbk gb2312 gb18030 big5 euc_jp "
+    "shift_jis iso2022_jp euc_kr cp949 tis-620"
 )
 """Charsets we believe a page about, by Python's names: those of the WHATWG standard, and two of Kazakhstan.
 Not UTF-7 and Python's own codecs (unicode_escape, …), which can hide markup."""
-_HIGH_RUN = re.compile(rb"[\x80-\xff][\x80-\xff\s.,\-]{2,}")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{3,}")
 _ACCENTED = re.compile(r"[À-ÿ]")
 _ACCENTED_RUN = re.compile(r"[À-ÿ]{4,}")
 _COUNTED = 200_000  # code points in which accents are counted

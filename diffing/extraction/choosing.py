@@ -20,6 +20,7 @@ from diffing.extraction.measures import PROSE_FROM, word_set
 _LETTERS: Final = re.compile(r"\W+")
 _TIME: Final = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _CAPTIONS: Final = frozenset({"figcaption", "figure", "caption"})
+_MANY: Final = 4000  # blocks: a code of law; trafilatura's time grows with the square of their number
 _LEAD_WITHIN: Final = 8  # blocks before the first of the article
 _HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
 _MOST: Final = 0.9
@@ -58,9 +59,11 @@ def _parent(element: HtmlElement | None) -> HtmlElement | None:
 
 
 def find_article(root: HtmlElement, blocks: list[Block]) -> str:
-    """What trafilatura finds; the element with most prose where that is far less."""
-    told = ask_trafilatura(root)
+    """What trafilatura finds; the element with most prose where that is far less, and on very long pages."""
     prose = find_prose(blocks)
+    if len(blocks) > _MANY:
+        return prose
+    told = ask_trafilatura(root)
     return told if len(told) * 2 >= len(prose) else prose
 
 
@@ -71,9 +74,10 @@ def choose_blocks(blocks: list[Block], article: str, headed: bool) -> list[bool]
     Chosen: what the extractor took; between the first and the last of those, inside their common container, also
     headings and running text that it left out; the lead; running text in parents like those of what was taken.
     """
-    told = _key(article)
+    told = _key(article) if len(blocks) <= _MANY else ""
+    lines = set(map(_key, article.splitlines()))
     keys = [_key(block.text) for block in blocks]
-    taken = [len(key) >= _SHORTEST and key in told for key in keys]
+    taken = [len(key) >= _SHORTEST and (key in lines or key in told) for key in keys]
     if not any(taken):
         return taken
     container = _find_container(blocks, taken)

@@ -82,11 +82,11 @@ def _leave_out_asides(blocks: list[Block], headline: HtmlElement | None) -> list
     What stands before the headline stays where it is much: then it is no headline.
     """
     head = set(headline.iter()) if headline is not None else set()
-    named = normalise(inner_text(headline)) if headline is not None else None
+    named = normalise(inner_text(headline)) if headline is not None else ""
     place = next((place for place, block in enumerate(blocks) if block.element in head), -1)
     if _weigh(blocks[: max(place, 0)]) > _BEFORE_HEADLINE * _weigh(blocks):
         place = -1
-    left = [block for block in blocks[place + 1 :] if block.element not in head and normalise(block.text) != named]
+    left = [block for block in blocks[place + 1 :] if block.element not in head and not _repeats(block.text, named)]
     dated = _DATE_LINES if head else 0
     return [
         block
@@ -95,14 +95,19 @@ def _leave_out_asides(blocks: list[Block], headline: HtmlElement | None) -> list
     ]
 
 
+def _repeats(text: str, named: str) -> bool:
+    """Whether a block says the headline again."""
+    return abs(len(text) - len(named)) <= len(named) // 4 and normalise(text) == named
+
+
 def _weigh(blocks: Sequence[Block]) -> int:
     return sum(len(block.text) - block.link for block in blocks if len(block.text) - block.link >= PROSE_FROM)
 
 
 def _read_headings(root: HtmlElement, front: FrontMatter) -> list[str]:
-    """The <title>, then the first headings of the page."""
-    found = [inner_text(element) for element in root.iter("h1", "h2")]
-    return [front.page_title, *found[:4]]
+    """The <title>, then the first main headings; the next lower ones where there is none."""
+    found = [inner_text(element) for element in root.iter("h1")] or [inner_text(element) for element in root.iter("h2")]
+    return [front.page_title, *found[:3]]
 
 
 def choose_article(page: Markup) -> Chosen:

@@ -120,8 +120,8 @@ def _finish(paragraphs: list[str], starts: list[tuple[int, int]], title: str | N
 def _drop_running_lines(pages: list[tuple[float, list[Line]]]) -> list[list[Line]]:
     """The lines of each page without those that open or close most pages, and without page numbers at its edges."""
     edges = [_edge_lines(height, lines) for height, lines in pages]
-    often = Counter(mask for page in edges for mask in {_mask(line.text) for line in page})
-    running = {mask for mask, times in often.items() if times > _RUNNING * len(pages) and times > 1}
+    often = Counter(mark for page in edges for mark in {_mark(line) for line in page})
+    running = {mark for mark, times in often.items() if times > _RUNNING * len(pages) and times > 1}
     body = statistics.median([line.height for _, lines in pages for line in lines] or [0.0])
     return [
         [line for line in lines if line not in edge or not _is_running(line, running, height, body)]
@@ -129,9 +129,9 @@ def _drop_running_lines(pages: list[tuple[float, list[Line]]]) -> list[list[Line
     ]
 
 
-def _is_running(line: Line, running: set[str], height: float, body: float) -> bool:
+def _is_running(line: Line, running: set[tuple[str, float]], height: float, body: float) -> bool:
     """A line of the edge that is none of the text: repeated, a page number, or small print in the outer margin."""
-    if _mask(line.text) in running or _PAGE_NUMBER.match(line.text):
+    if _mark(line) in running or _PAGE_NUMBER.match(line.text):
         return True
     if not height or line.height > 0.9 * body:
         return False
@@ -145,8 +145,9 @@ def _edge_lines(height: float, lines: list[Line]) -> set[Line]:
     return edge
 
 
-def _mask(text: str) -> str:
-    return re.sub(r"\d+", "#", normalise(text))
+def _mark(line: Line) -> tuple[str, float]:
+    """What running lines of several pages have in common: the words, numbers aside, and the place on the page."""
+    return re.sub(r"\d+", "#", normalise(line.text)), round(line.y / 6)
 
 
 def _usual_step(pages: list[list[Line]]) -> float:

@@ -18,8 +18,9 @@ from diffing.extraction.parsing import collapse, fit_text, inner_text
 from diffing.extraction.words import CHROME, COMMENTS, RELATED, RELATED_OPENING, is_volatile
 
 SILENT: Final = word_set(
-    "title script style noscript template svg math iframe frame frameset object embed canvas audio video source track "
-    "map area link meta base head input select option optgroup textarea button datalist dialog progress meter param applet"
+    "title script style noscript template svg math iframe frame frameset object embed canvas audio video source "
+    "track map area link meta base head input select option optgroup textarea button datalist dialog progress "
+    "meter param applet"
 )
 """Elements without running text, or whose text a reader does not see."""
 _CHROME_TAGS: Final = word_set("nav menu aside footer header")

@@ -48,7 +48,7 @@ _NOTHING = either(r"""
     табылмады|ештеңе табылмады
 """)
 GONE: Final = re.compile(
-    rf"\W*{_SORRY}(?:{_NUMBER}(?:\W*\w+){{0,3}}|{_NUMBER}?(?:{_NOTHING}|(?:{_THING})(?:{_LOST})))(?:\W*\(?404\)?)?\W*\Z",
+    rf"\W*{_SORRY}(?:{_NUMBER}(?:page)?|{_NUMBER}?(?:{_NOTHING}|(?:{_THING})(?:{_LOST})))(?:\W*\(?404\)?)?\W*\Z",
     re.IGNORECASE,
 )
 """A whole title or heading of a page that says it is not there."""
@@ -162,7 +162,8 @@ def _find_bot_wall(look: Look, segments: Sequence[str]) -> str:
 
 
 def _judge_doors(look: Look, segments: Sequence[str]) -> tuple[PageState, str | None]:
-    if look.password and len(look.prose) < _SHORT and (found := _LOGIN.search("\n".join([*segments, look.text]))):
+    shown = look.text if len(look.prose) < _SHORT // 4 else ""
+    if look.password and len(look.prose) < _SHORT and (found := _LOGIN.search("\n".join([*segments, shown]))):
         return PageState.LOGIN, f"a password is asked for: {_quote(found[0])}"
     shown = look.text or look.prose
     consent = _CONSENT.search(shown)
