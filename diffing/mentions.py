@@ -205,6 +205,8 @@ class _Page:
         return self._drop_other_expansions(found) + self._find_told(found)
 
     def _is_vetoed(self, hit: PhraseHit, subject: Subject) -> bool:
+        if "@" in (self.text[hit.end : hit.end + 1], self.text[max(0, hit.start - 1) : hit.start]):
+            return True  # an address
         if subject.kind is SubjectKind.LAW:
             named, _ = read_country_beside(self.text, hit.start, hit.end)
             own = subject.country

@@ -180,7 +180,7 @@ class FullNames:
         for alias in self._index.givens.get(given, {}).get(next(iter(singular))[:1], ()):
             for surname in alias.surnames:
                 for guess in singular:
-                    distance = measure_distance(guess, surname) if len(guess) > 5 else None
+                    distance = measure_distance(guess, surname, lenient=True) if len(guess) > 4 else None
                     if distance is not None and (best is None or distance < best[0]):
                         best = (distance, alias)
         return best

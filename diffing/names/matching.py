@@ -19,6 +19,7 @@ from diffing.names.surroundings import (
     is_woman,
 )
 from diffing.names.tokens import Token, is_capital
+from diffing.names.words import NAMES_THAT_ARE_WORDS
 
 
 class _Namesake(NamedTuple):
@@ -157,11 +158,12 @@ class PeopleFinder:
         return grade(Found(hit.start, hit.end, alias.subject, GIVEN, alias.text))
 
     def _stands_alone(self, text: str, hit: Hit) -> bool:
-        """No other capitalised word beside it; not the first word of a sentence; no street."""
+        """No other capitalised word beside it; no everyday word at the beginning of a sentence; no street."""
         around = self._look_around(text, hit)
         if any(is_capital(token.text) for token in (*around.before[:1], *around.after[:1])):
             return False
-        if around.opens_sentence(Token(hit.start, hit.end, hit.word, "")):
+        opens = around.opens_sentence(Token(hit.start, hit.end, hit.word, ""))
+        if opens and not NAMES_THAT_ARE_WORDS.isdisjoint(hit.clue.givens):
             return False
         return not is_named_after(text, hit.start, hit.end)
 

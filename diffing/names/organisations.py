@@ -44,6 +44,8 @@ def shorten_name(name: str) -> str | None:
     ]
     if len(kept) != 1 or not is_capital(kept[0]) or len(kept[0]) < 4 or kept[0] == name.strip("!"):
         return None
+    if fold(kept[0]) in COMMON_WORDS:
+        return None
     return kept[0]
 
 

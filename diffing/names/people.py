@@ -53,11 +53,15 @@ def allowed_distance(length: int) -> int:
     return 0 if length < 6 else 1 if length < 10 else 2
 
 
-def measure_distance(key: str, listed: str) -> int | None:
-    """The edits between two keys, None where they are more than a slip of the keyboard."""
+def measure_distance(key: str, listed: str, *, lenient: bool = False) -> int | None:
+    """The edits between two keys, None where they are more than a slip of the keyboard.
+
+    `lenient`: something else speaks for the name too, and the longer of the two sets the limit.
+    """
     if key[0] != listed[0] and len(listed) < 10:
         return None
-    limit = allowed_distance(min(len(key), len(listed)))
+    length = max(len(key), len(listed)) if lenient else min(len(key), len(listed))
+    limit = allowed_distance(length)
     distance = OSA.distance(key, listed, score_cutoff=limit)
     return distance if distance <= limit else None
 

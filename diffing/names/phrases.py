@@ -125,7 +125,7 @@ def _step(
     text: str, place: int, phrase: Phrase, position: int, direction: int, skip: Callable[[str], bool] | None
 ) -> tuple[int, int] | None:
     """The next word of the phrase in that direction, over words that may be skipped."""
-    loose = _LOOSE + "," if len(phrase.words) > _MANY_WORDS else _LOOSE
+    loose = f"{_LOOSE},{phrase.text}" if len(phrase.words) > _MANY_WORDS else _LOOSE + phrase.text
     for _ in range(_MOST_SKIPPED):
         token = token_before(text, place) if direction < 0 else token_after(text, place)
         if token is None or len(token.gap) > _LONGEST_GAP or token.gap.strip(loose) or token.gap.count("\n") > 1:

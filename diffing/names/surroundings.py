@@ -45,7 +45,9 @@ def hyphenates(gap: str) -> bool:
 
 def is_initial(token: Token, gap: str) -> bool:
     """Whether a word is an initial: one or two letters, a capital first, a full stop after."""
-    return len(token.text) <= 2 and is_capital(token.text) and gap.strip(_SPACE_LIKE) == "."
+    if len(token.text) > 2 or not is_capital(token.text) or gap.strip(_SPACE_LIKE) != ".":
+        return False
+    return len(token.text) == 1 or fold(token.text) not in ROLES
 
 
 def chain_before(text: str, position: int, limit: int = 3) -> list[Token]:

@@ -136,6 +136,14 @@ KAZAKH_CASE_ENDINGS = tuple(
     "ның нің дың дің тың тің да де та те нда нде дан ден тан тен нан нен дағы дегі тағы тегі ға ге қа ке".split()
 )
 
+NAMES_THAT_ARE_WORDS = _keys(
+    "вера надежда любовь роза лилия слава мир максим лев ким mark will grace hope faith rose may june april summer bill",
+    "азамат арман дана думан алма бақыт айна нұр алтын гүл сәуле болат темір талант мереке еркін батыр берік қанат "
+    "қайрат мақсат үміт жарқын тұрсын марал арай самал шолпан назым дастан серік парасат тілек ерлік жеңіс асыл жан "
+    "қуат қуаныш ғалым мұрат сана айбын қайсар ізет нұрлы ару маржан меруерт гауһар жауқазын раушан алмас",
+)
+"""First names that open sentences as ordinary words too."""
+
 COMMON_WORDS = _keys(
     "open word press line union front line week free land people party movement group club centre center house right "
     "rights freedom voice justice amnesty report news time law act code media human state defence legal aid hope",
