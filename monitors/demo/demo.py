@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import datetime
@@ -88,8 +89,15 @@ def _tell_end(home: Path) -> None:
         "archive verify",
         "review",
     ):
-        click.echo(f"  defenderwatch --config {shown} {words}")
-    click.echo("For your own sources:  defenderwatch init my-desk")
+        click.echo(f"  {_command()} --config {shown} {words}")
+    click.echo(f"For your own sources:  {_command()} init my-desk")
+
+
+def _command() -> str:
+    """Our command as this person can type it here: by its path where it is not on the PATH."""
+    program = Path(sys.argv[0])
+    on_path = shutil.which("defenderwatch") is not None
+    return str(program) if program.name == "defenderwatch" and not on_path else "defenderwatch"
 
 
 def _tell_step(words: str) -> None:
