@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
-_SECRET = re.compile(rb"^(cookie|authorization|proxy-authorization)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_SECRET = re.compile(rb"^(cookie|authorization|proxy-authorization)[ \t]*:", re.IGNORECASE)
+_MAYBE_SECRET = re.compile(rb"cookie|authorization", re.IGNORECASE)
 _CHUNKED = re.compile(rb"^transfer-encoding(?=[ \t]*:)", re.IGNORECASE)
 _STATUS_LINE = re.compile(rb"HTTP/1\.[01] \d{3}(?: .*)?")
 _SOUND_LINES = rb"\r\n(?:[!-~][^\r\n]*\r\n)*\r\n"  # none blank, none folded
@@ -47,7 +48,7 @@ def mend_request(head: bytes, method: str) -> bytes:
 
 def mask_secrets(head: bytes) -> tuple[bytes, tuple[str, ...]]:
     """The head with cookies and authorisations masked, and the names of the headers that were."""
-    if not _SECRET.search(head):
+    if not _MAYBE_SECRET.search(head):
         return head, ()
     lines, masked, in_secret = [], [], False
     for line in head.splitlines(keepends=True):
