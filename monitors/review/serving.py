@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +19,25 @@ from storage.store import Store
 
 
 def serve(configuration: Configuration, data: Path) -> None:
-    """Serve the desk until SIGTERM or ctrl-c; address and access code go to standard error, where no pipe reads."""
+    """Serve the desk until SIGTERM or ctrl-c; address and access code go to standard error, where no pipe reads.
+
+    OSError where its address cannot be listened at, with what to do about it.
+    """
     server = make_server(configuration, data)
-    tell_address(configuration, data)
-    server.run()
+    with open_listener(configuration.service.review.listen) as listener:
+        tell_address(configuration, data)
+        server.run(sockets=[listener])
+
+
+def open_listener(listen: str) -> socket.socket:
+    """A socket that listens at `127.0.0.1:8765` or the like; OSError, in words, where that cannot be."""
+    host, port = split_listen(listen)
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = "another program listens there" if error.errno == errno.EADDRINUSE else error.strerror
+        told = f"the review desk cannot listen at {listen}: {reason}; set review.listen in defenderwatch.yaml"
+        raise OSError(error.errno, told) from error
 
 
 def make_server(configuration: Configuration, data: Path) -> uvicorn.Server:

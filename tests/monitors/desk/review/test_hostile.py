@@ -87,3 +87,14 @@ def test_no_bytes_make_a_stored_page_act(body):
     assert not re.search(
         r"<\s*(?:script|link|base|iframe|object|embed|form|meta|svg)|\son\w+\s*=", shown, re.IGNORECASE
     )
+
+
+ODD = ["/?page=0", "/?page=99999999999", "/?kind=<script>", "/?subject=%00", "/?source=%ff%fe", "/changes/%00", "/changes/..%2f..%2fetc",
+       "/captures/%2e%2e/page", "/digests/0001-01-01", "/digests/9999-12-31", "/digests/2026-11-24?format=exe", "/static/..%2fapp.py",
+       "/changes/x?judged=%00&view=side"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ODD)
+def test_no_odd_address_breaks_the_desk_or_comes_back_as_markup(reader, path):
+    answer = reader.get(path)
+    assert answer.status_code in (200, 404) and "<script>" not in answer.text and "root:" not in answer.text

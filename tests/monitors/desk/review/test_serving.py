@@ -1,0 +1,41 @@
+"""Where the desk listens, and what it tells the operator about it."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from config.declarations import Configuration
+from monitors.review.serving import make_server, open_listener, tell_address
+
+
+def listening_at(day, listen: str) -> Configuration:
+    told = day.CONFIGURATION.model_dump()
+    return Configuration.model_validate(told | {"service": told["service"] | {"review": {"listen": listen}}})
+
+
+def test_the_address_and_the_code_are_told_on_standard_error(day, tmp_path, capsys):
+    tell_address(listening_at(day, "127.0.0.1:8765"), tmp_path)
+    told = capsys.readouterr()
+    assert "http://127.0.0.1:8765/" in told.err and (tmp_path / "review-code").read_text().strip() in told.err
+    assert "WARNING" not in told.err and told.out == ""
+
+
+@pytest.mark.parametrize("listen", ["0.0.0.0:8765", "192.0.2.7:80", "desk.example:8765"])
+def test_an_address_that_others_reach_is_warned_of_loudly(day, tmp_path, capsys, listen):
+    tell_address(listening_at(day, listen), tmp_path)
+    told = capsys.readouterr().err
+    assert f"WARNING: review.listen is {listen}" in told and "NOT encrypted" in told
+
+
+def test_a_taken_address_is_told_with_what_to_do():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(OSError, match=rf"{listen}: another program listens there; set review\.listen"):
+            open_listener(listen)
+
+
+def test_requests_are_not_logged_and_proxies_are_not_believed(day, tmp_path):
+    settings = make_server(listening_at(day, "127.0.0.1:0"), tmp_path / "data").config
+    assert settings.access_log is False and settings.proxy_headers is False and settings.server_header is False
