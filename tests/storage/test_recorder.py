@@ -150,7 +150,8 @@ def test_a_304_leads_to_the_body_that_it_stands_for(record: Record, store: Store
 
 def test_secrets_in_a_request_are_masked_everywhere(tmp_path: Path, make_exchange: Make) -> None:
     """Cookies and authorisations reach neither WARC file nor ledger, and the mask is declared."""
-    head = b"GET / HTTP/1.1\r\nCookie: id=s3cret\r\n folded=s3cret\r\nAuthorization: Basic s3cret\rCookie: s3cret\nHost: a\r\n\r\n"
+    secrets = b"Cookie: id=s3cret\r\n folded=s3cret\r\nAuthorization: Basic s3cret\rCookie: s3cret\n"
+    head = b"GET / HTTP/1.1\r\n" + secrets + b"Host: a\r\n\r\n"
     with Recorder(tmp_path, "run-1") as recorder:
         recorder.record(make_exchange(request_head=head)).result()
     whole = gzip.decompress(warc_paths(tmp_path)[0].read_bytes()) + b"".join(ledger_lines(tmp_path))
