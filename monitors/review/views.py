@@ -149,9 +149,8 @@ def list_digests(request: Request) -> Response:
 def show_digest(request: Request) -> Response:
     """The digest of one local day, as a page or in another form."""
     desk = desk_of(request)
-    try:
-        day = date.fromisoformat(request.path_params["day"])
-    except ValueError:
+    day = _read_day(request.path_params["day"])
+    if day is None:
         return desk.write_problem(request, 404, "A digest has a day for its name, such as 2026-11-24.")
     blind = desk.find_not_seen(desk.store, desk.configuration, desk.clock()) if _is_today(request, day) else ()
     digest = gather_digest(desk.store, desk.configuration, day, now=desk.clock(), not_seen=blind)
@@ -172,6 +171,15 @@ def _capture_of(store: Store, revision: str) -> Capture | None:
         return store.capture(store.revision(revision).capture)
     except StoreError:
         return None
+
+
+def _read_day(word: str) -> date | None:
+    """The day that an address names; None for what is no day of our time."""
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2200 else None
 
 
 def _is_today(request: Request, day: date) -> bool:

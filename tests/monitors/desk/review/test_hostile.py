@@ -84,14 +84,15 @@ def test_a_stored_page_is_shown_in_its_own_letters(charset):
 )
 def test_no_bytes_make_a_stored_page_act(body):
     shown = neutralise_page(body, "text/html") or ""
-    assert not re.search(
-        r"<\s*(?:script|link|base|iframe|object|embed|form|meta|svg)|\son\w+\s*=", shown, re.IGNORECASE
-    )
+    assert not re.search(r"<\s*(?:script|link|base|iframe|object|embed|form|meta|svg)", shown, re.IGNORECASE)
+    assert not re.search(r"<[a-z][^<>]*\son[a-z]+\s*=", shown, re.IGNORECASE)
 
 
-ODD = ["/?page=0", "/?page=99999999999", "/?kind=<script>", "/?subject=%00", "/?source=%ff%fe", "/changes/%00", "/changes/..%2f..%2fetc",
-       "/captures/%2e%2e/page", "/digests/0001-01-01", "/digests/9999-12-31", "/digests/2026-11-24?format=exe", "/static/..%2fapp.py",
-       "/changes/x?judged=%00&view=side"]  # fmt: skip
+ODD = [
+    "/?page=0", "/?page=99999999999", "/?kind=<script>", "/?subject=%00", "/?source=%ff%fe", "/changes/%00",
+    "/changes/..%2f..%2fetc", "/captures/%2e%2e/page", "/digests/0001-01-01", "/digests/9999-12-31",
+    "/digests/2026-11-24?format=exe", "/static/..%2fapp.py", "/changes/x?judged=%00&view=side",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", ODD)
