@@ -133,7 +133,7 @@ def write_response_head(response: Response) -> bytes:
 
 def make_id() -> str:
     """A name for a capture that no other has: 32 hex digits. No secret, so a system call for each is saved."""
-    return f"{random.getrandbits(128):032x}"  # noqa: S311
+    return f"{random.getrandbits(128):032x}"
 
 
 def describe_software() -> str:
