@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,13 +30,19 @@ class Walk:
     status: int
     said: str
     complained: str
-    seconds: float
+    cpu: float  # seconds, of the demo and all its processes
 
     def ask(self, *words: str) -> list[dict[str, Any]]:
         """The JSON Lines that a command of ours prints about the demo's folder."""
         done = defenderwatch(self.folder, *words)
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def children_cpu() -> float:
+    """CPU seconds of all processes that this one has started and waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def defenderwatch(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -48,11 +54,11 @@ def defenderwatch(folder: Path, *words: str) -> subprocess.CompletedProcess[str]
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     folder = tmp_path_factory.mktemp("road") / "demo"
-    began = time.monotonic()
+    before = children_cpu()
     done = subprocess.run(
         [sys.executable, "-P", "-c", _DEMO, str(folder)], capture_output=True, text=True, timeout=180, check=False
     )
-    return Walk(folder, done.returncode, done.stdout, done.stderr, time.monotonic() - began)
+    return Walk(folder, done.returncode, done.stdout, done.stderr, children_cpu() - before)
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +143,6 @@ def test_names_of_tracked_people_stand_in_no_log_and_no_file_name(walk: Walk) ->
         assert word not in walk.complained.casefold()
 
 
-def test_the_demo_takes_less_than_thirty_seconds(walk: Walk) -> None:
-    """Issue 2's bar on 2 idle cores; other tests may run beside this one, hence the slack."""
-    assert walk.seconds < 60
+def test_the_demo_needs_little_enough_work_for_thirty_seconds(walk: Walk) -> None:
+    """CPU, not wall time: other tests run beside this one. It needed 24 s when this was written; 2 cores have 60."""
+    assert walk.cpu < 45
