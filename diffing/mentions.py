@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from config.declarations import Alias, Code, Subject, SubjectKind, WatchList
 from diffing.laws.places import INTERNATIONAL, is_filler, read_country
@@ -218,9 +218,9 @@ class _Page:
         return False
 
     def _drop_other_expansions(self, found: list[Found]) -> list[Found]:
-        full: dict[str, list[Found]] = defaultdict(list)
+        full: dict[str, set[int]] = defaultdict(set)
         for each in found:
-            full[each.subject].append(each)
+            full[each.subject].update((each.start, each.end))
         barred = {
             self.text[each.start : each.end]
             for each in found
@@ -245,7 +245,8 @@ class _Page:
             if rule is SHORT and phrase and is_other_word(self.text, PhraseHit(start, end, phrase)):
                 continue
             extra.append(Found(start, end, each.subject, rule, each.alias, 0, 0.8))
-        return [each for each in extra if not any(other.start < each.end and each.start < other.end for other in found)]
+        occupied = {place for each in found for place in range(each.start, each.end)}
+        return [each for each in extra if each.start not in occupied and self.text[each.end : each.end + 1] != "@"]
 
     # ------------------------------------------------------------------ articles of codes
     def find_articles(self, title_hits: Sequence[PhraseHit]) -> list[Found]:
@@ -255,11 +256,27 @@ class _Page:
         hits = laws.read_hits(self.text, self.law_hits, self.country)
         found = []
         for paragraph in paragraphs(self.text):
-            inside = [hit for hit in hits if paragraph.start <= hit.start < paragraph.end]
+            inside = _cut(hits, paragraph)
             if any(hit.code for hit in inside):
-                cut = [span for span in self.sentences if paragraph.start <= span.start < paragraph.end]
+                cut = _cut(self.sentences, paragraph)
                 found += laws.find_articles(self.text, paragraph, inside, cut)
         return [Found(*each[:3], each.rule, "", 0, each.confidence) for each in found]
+
+
+class _Placed(Protocol):
+    """Anything that has a place."""
+
+    @property
+    def start(self) -> int: ...
+
+
+_P = TypeVar("_P", bound=_Placed)
+
+
+def _cut(placed: Sequence[_P], span: Span) -> Sequence[_P]:
+    """Those that begin inside a span; `placed` is in order."""
+    first = bisect_left(placed, span.start, key=lambda each: each.start)
+    return placed[first : bisect_left(placed, span.end, key=lambda each: each.start)]
 
 
 def _find_together(pages: Sequence[_Page]) -> list[Mention]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -61,6 +61,7 @@ def bind_references(
     for place in range(1, len(references)):
         if before[place] is None and references[place].chained and after[place] is None:
             before[place] = before[place - 1]
+    far = [hit for hit in hits if hit.reach is Reach.FAR]
     bindings = []
     for reference, follows, precedes in zip(references, after, before, strict=True):
         first, second = (precedes, follows) if reference.marked_after else (follows, precedes)
@@ -70,7 +71,7 @@ def bind_references(
             if hit:
                 bindings.append(Binding(reference, hit, rule, 0.97 if reference.marked else 0.9))
         elif reference.marked:
-            binding = _bind_far(reference, hits, sentences)
+            binding = _bind_far(reference, far, sentences)
             if binding:
                 bindings.append(binding)
     return bindings
@@ -110,20 +111,21 @@ def _only_fillers(gap: str) -> bool:
     )
 
 
-def _bind_far(reference: Reference, hits: Sequence[CodeHit], sentences: Sequence[Span]) -> Binding | None:
-    far = [hit for hit in hits if hit.reach is Reach.FAR]
-    sentence = next((span for span in sentences if span.start <= reference.start < span.end), None)
-    if not far or not sentence:
+def _bind_far(reference: Reference, far: Sequence[CodeHit], sentences: Sequence[Span]) -> Binding | None:
+    """The nearest code of the sentence, else the last one before it in the paragraph."""
+    place = bisect_right(sentences, reference.start, key=lambda span: span.start) - 1
+    if not far or place < 0:
         return None
-    inside = [hit for hit in far if sentence.start <= hit.start < sentence.end]
+    sentence = sentences[place]
+    after = bisect_left(far, reference.start, key=lambda hit: hit.start)
+    inside = [hit for hit in far[max(0, after - 1) : after + 1] if sentence.start <= hit.start < sentence.end]
     if inside:
         nearest = min(inside, key=lambda hit: _distance(reference, hit))
         near = _distance(reference, nearest) <= _NEAR
         rule = "article near the code" if near else "article in one sentence with the code"
         return Binding(reference, nearest, rule, 0.9 if near else 0.8)
-    earlier = [hit for hit in far if hit.start < sentence.start]
-    if earlier:
-        return Binding(reference, earlier[-1], "article of the code last named in the paragraph", 0.75)
+    if after and far[after - 1].start < sentence.start:
+        return Binding(reference, far[after - 1], "article of the code last named in the paragraph", 0.75)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -74,13 +75,7 @@ class LawIndex:
     def read_hits(self, text: str, hits: Sequence[PhraseHit], country: str | None) -> list[CodeHit]:
         """The codes named in a text, in order: of overlapping names the longest, a watch list's own first."""
         ordered = sorted(hits, key=lambda hit: (hit.start - hit.end, not hit.phrase.owner.startswith(_OWN)))
-        taken: list[PhraseHit] = []
-        occupied: set[int] = set()
-        for hit in ordered:
-            if not occupied & set(range(hit.start, hit.end)):
-                occupied.update(range(hit.start, hit.end))
-                taken.append(hit)
-        taken.sort(key=lambda hit: hit.start)
+        taken = _drop_overlaps(ordered)
         read: list[CodeHit] = []
         for hit in taken:
             code = self._resolve(text, hit, country, read)
@@ -113,7 +108,7 @@ class LawIndex:
         references = [
             reference
             for reference in find_references(text, paragraph)
-            if not any(hit.start <= reference.numbers[0].start < hit.end for hit in hits)
+            if not _is_inside(hits, reference.numbers[0].start)
         ]
         return [
             found
@@ -141,6 +136,23 @@ class LawIndex:
             for article, end in _read_articles(number, articles, country):
                 for subject in articles[article]:
                     yield ArticleFound(number.start, end, subject, binding.rule, confidence)
+
+
+def _drop_overlaps(ordered: Iterable[PhraseHit]) -> list[PhraseHit]:
+    """The hits that overlap none before them in the given order; sorted by place."""
+    taken: list[PhraseHit] = []
+    occupied: set[int] = set()
+    for hit in ordered:
+        places = range(hit.start, hit.end)
+        if occupied.isdisjoint(places):
+            occupied.update(places)
+            taken.append(hit)
+    return sorted(taken, key=lambda hit: hit.start)
+
+
+def _is_inside(hits: Sequence[CodeHit], position: int) -> bool:
+    place = bisect_right(hits, position, key=lambda hit: hit.start) - 1
+    return place >= 0 and position < hits[place].end
 
 
 def normalise_article(article: str) -> str:

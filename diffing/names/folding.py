@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from diffing.text import INVISIBLE
 
@@ -84,6 +85,7 @@ def is_cyrillic(word: str) -> bool:
     return _HAS_CYRILLIC.search(word) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def spell(word: str) -> str:
     """The sounds of a word, in any of our scripts; empty where nothing of it is a letter we know.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -28,6 +30,13 @@ class _Namesake(NamedTuple):
     start: int
     keys: frozenset[str]
     is_woman: bool
+
+
+Anchors = dict[str, list[int]]
+"""For each subject where its full names begin, in order."""
+
+_NAMESAKES_LOOKED_AT = 16
+_LONGEST_PARAGRAPH = 5000
 
 
 class PeopleFinder:
@@ -63,7 +72,9 @@ class PeopleFinder:
         """Bare surnames and first names. `licensed` are the subjects whose full name stands on the page,
         `found` the full names in this text, `hits` those that belong to none of them.
         """
-        anchors = sorted((each.start, each.subject) for each in found)
+        anchors: Anchors = defaultdict(list)
+        for each in sorted(found):
+            anchors[each.subject].append(each.start)
         namesakes: list[_Namesake] = []
         bare: list[Found] = []
         open_hits: list[Hit] = []
@@ -76,9 +87,9 @@ class PeopleFinder:
                 keys = frozenset((*hit.clue.surnames, *hit.clue.plurals))
                 namesakes.append(_Namesake(hit.start, keys, is_woman(around)))
                 continue
-            each = self._find_bare(text, hit, licensed, anchors)
-            if each:
-                bare.append(each)
+            name = self._find_bare(text, hit, licensed, anchors)
+            if name:
+                bare.append(name)
             else:
                 open_hits.append(hit)
         bare = [each for each in bare if not self._is_namesake(text, each, anchors, namesakes)]
@@ -86,7 +97,7 @@ class PeopleFinder:
         return bare + [each for each in given if each]
 
     # ------------------------------------------------------------------ a surname by itself
-    def _find_bare(self, text: str, hit: Hit, licensed: set[str], anchors: Sequence[tuple[int, str]]) -> Found | None:
+    def _find_bare(self, text: str, hit: Hit, licensed: set[str], anchors: Anchors) -> Found | None:
         clue = hit.clue
         choices = [(key, 0, BARE) for key in clue.surnames]
         choices += [(key, distance, MISSPELT) for key, distance in clue.near]
@@ -97,9 +108,7 @@ class PeopleFinder:
                 return grade(found, distance)
         return None
 
-    def _find_by_key(
-        self, hit: Hit, key: str, rule: str, licensed: set[str], anchors: Sequence[tuple[int, str]]
-    ) -> Found | None:
+    def _find_by_key(self, hit: Hit, key: str, rule: str, licensed: set[str], anchors: Anchors) -> Found | None:
         aliases = self._index.surnames[key]
         known = [alias for alias in aliases if alias.subject in licensed]
         if known:
@@ -113,25 +122,26 @@ class PeopleFinder:
             return None
         return Found(hit.start, hit.end, unseen[0].subject, ALONE if alone else DISTINCTIVE, unseen[0].text)
 
-    def _is_namesake(
-        self, text: str, found: Found, anchors: Sequence[tuple[int, str]], namesakes: Sequence[_Namesake]
-    ) -> bool:
+    def _is_namesake(self, text: str, found: Found, anchors: Anchors, namesakes: Sequence[_Namesake]) -> bool:
         """Whether a bare surname rather means somebody else of that name: the one named last before it.
 
         Within a paragraph the nearest counts; a subject who is not named in full anywhere yields to any namesake.
         """
         if found.rule == ALONE:
             return False
+        last = bisect_left(namesakes, found.start, key=lambda other: other.start)
         others = [
             other
-            for other in namesakes
-            if other.start < found.start and self._shares(found, other) and not self._is_man_beside(text, found, other)
+            for other in namesakes[max(0, last - _NAMESAKES_LOOKED_AT) : last]
+            if self._shares(found, other) and not self._is_man_beside(text, found, other)
         ]
         if not others:
             return False
         if found.rule == DISTINCTIVE:
             return True
-        own = max((start for start, subject in anchors if subject == found.subject and start < found.start), default=-1)
+        if found.start - others[-1].start > _LONGEST_PARAGRAPH:
+            return False
+        own = _last_before(anchors.get(found.subject, []), found.start)
         return others[-1].start > own and "\n\n" not in text[others[-1].start : found.start]
 
     def _shares(self, found: Found, other: _Namesake) -> bool:
@@ -188,13 +198,18 @@ def _starts_within(hits: Sequence[Hit], found: Found) -> Iterable[int]:
     return [hit.start for hit in hits[first:last]]
 
 
-def _choose_namesake(aliases: Sequence[PersonAlias], position: int, anchors: Sequence[tuple[int, str]]) -> PersonAlias:
+def _choose_namesake(aliases: Sequence[PersonAlias], position: int, anchors: Anchors) -> PersonAlias:
     """Of several people with one surname, the one named in full last before; else the first named after."""
     by_subject = {alias.subject: alias for alias in aliases}
-    if len(by_subject) > 1:
-        before = [subject for start, subject in anchors if start < position and subject in by_subject]
-        after = [subject for start, subject in anchors if start > position and subject in by_subject]
-        chosen = before[-1:] or after[:1]
-        if chosen:
-            return by_subject[chosen[0]]
-    return aliases[0]
+    if len(by_subject) == 1:
+        return aliases[0]
+    before = {subject: _last_before(anchors.get(subject, []), position) for subject in by_subject}
+    nearest = max(before, key=lambda subject: before[subject])
+    if before[nearest] >= 0:
+        return by_subject[nearest]
+    return by_subject[min(by_subject, key=lambda subject: anchors.get(subject, [sys.maxsize])[0])]
+
+
+def _last_before(starts: Sequence[int], position: int) -> int:
+    place = bisect_left(starts, position) - 1
+    return starts[place] if place >= 0 else -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from diffing.laws.places import read_country
 from diffing.names.folding import fold
@@ -70,19 +70,19 @@ def find_words(text: str, words: Iterable[str]) -> Iterator[tuple[int, int, str]
             yield match.start(), match.end(), match[0]
 
 
-def is_expanded_otherwise(text: str, start: int, end: int, own: Sequence[Found]) -> bool:
+def is_expanded_otherwise(text: str, start: int, end: int, own: set[int]) -> bool:
     """Whether the page explains the acronym at these offsets as something else: `Rapid Support Forces (RSF)`.
 
-    `own` are the full names of the organisation itself in this text.
+    `own`: where the organisation's own names begin and end in this text.
     """
     acronym = text[start:end]
     if text[max(0, start - 1) : start] == "(":
         before = start - 1
-        if any(0 <= before - each.end <= 2 for each in own):
+        if not own.isdisjoint(range(before - 2, before + 1)):
             return False
         return _spells_backwards(text, before, acronym)
     match = _BRACKETS_AFTER.match(text, end)
-    if not match or any(match.start(1) <= each.start < match.end(1) for each in own):
+    if not match or not own.isdisjoint(range(match.start(1), match.end(1))):
         return False
     initials = "".join(word[0][0] for word in WORD.finditer(match[1])).lower()
     return len(initials) >= len(acronym) and _is_subsequence(acronym.lower(), initials)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -39,6 +40,7 @@ class NameClue(NamedTuple):
     stems: tuple[str, ...]  # surnames in -uly or -kyzy of which it is the first half
 
 
+@lru_cache(maxsize=1 << 14)
 def is_patronymic(word: str) -> bool:
     """Whether a word ends like a patronymic: -ович, -овна, -ұлы, -қызы and their cases."""
     sounds = spell(word)

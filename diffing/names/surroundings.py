@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diffing.names.folding import fold, is_cyrillic, spell
 from diffing.names.tokens import Token, is_acronym, is_capital, token_after, token_before
@@ -92,7 +93,8 @@ class Surroundings:
 
     def opens_sentence(self, token: Token) -> bool:
         """Whether only signs stand between the beginning of the sentence and a word."""
-        return not any(map(str.isalnum, self.text[self.sentence_start : token.start]))
+        earlier = token_before(self.text, token.start)
+        return earlier is None or earlier.start < self.sentence_start
 
 
 def is_woman(around: Surroundings) -> bool:
@@ -130,6 +132,7 @@ def _is_acronym(word: str) -> bool:
     return is_acronym(word) and not word[1:].islower() and len(word) <= 6
 
 
+@lru_cache(maxsize=1 << 14)
 def is_form_of_given(word: str) -> bool:
     """Whether a word is a first name, in the nominative or in a Russian case: listed, or built like one."""
     key = fold(word)
@@ -217,6 +220,7 @@ def _stands_after(text: str, end: int, words: tuple[str, ...], short: frozenset[
     return _begins_like(token.text, words) or (token.text.casefold() in short and following in (".", ",", " ", ""))
 
 
+@lru_cache(maxsize=1 << 14)
 def _begins_like(word: str, beginnings: tuple[str, ...]) -> bool:
     sounds = spell(word)
     return any(sounds.startswith(each) and len(sounds) <= len(each) + LONGEST_ENDING for each in beginnings)

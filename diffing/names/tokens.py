@@ -17,12 +17,13 @@ LONGEST_WORD = 48
 """Longer runs of letters are no names; the limit keeps hostile text linear."""
 
 _REACH = 72
-_BEFORE = re.compile(rf"(\w[\w{MARKS}]*(?:['’]\w[\w{MARKS}]*)?)([^\w]*)\Z")
+_APOSTROPHES = "'’‘`"
+_INVISIBLE = frozenset(INVISIBLE)
 _TRAILING = re.compile(rf"[{MARKS}_]+\Z")
 
 
 class Token(NamedTuple):
-    """A word at its place; `gap` is what stands between it and the neighbour it was reached from."""
+    """A word at its place; `gap` is what stands between it (possessive included) and where it was reached from."""
 
     start: int
     end: int
@@ -34,7 +35,9 @@ def form_length(word: str) -> int:
     """The length of a word without the marks that trail it and without what follows an apostrophe (`’s`, `’da`)."""
     match = _TRAILING.search(word)
     length = match.start() if match else len(word)
-    for sign in "’'‘`":
+    if word.isalnum():
+        return length
+    for sign in _APOSTROPHES:
         cut = word.find(sign)
         if cut > 0 and (length - cut <= 3 or word[cut + 1 :].islower()):
             length = min(length, cut)
@@ -43,15 +46,27 @@ def form_length(word: str) -> int:
 
 def token_before(text: str, position: int, reach: int = _REACH) -> Token | None:
     """The word that ends before `position`, at most `reach` characters away."""
-    first = max(0, position - reach)
-    match = _BEFORE.search(text, first, position)
-    if not match or (match.start(1) == first and first > 0):
-        return None
-    start = match.start(1)
-    while text[start] == "_" and start < match.end(1) - 1:
+    lowest = max(0, position - reach)
+    stop = position
+    while stop > lowest and not text[stop - 1].isalnum():
+        stop -= 1
+    start = stop
+    while start > lowest and _continues_word(text, start - 1):
+        start -= 1
+    while start < stop and not text[start].isalnum():
         start += 1
-    word = text[start : match.end(1)]
-    return Token(start, start + form_length(word), word[: form_length(word)], match[2])
+    if start == stop or (start == lowest and start > 0):
+        return None
+    word = text[start:stop]
+    length = form_length(word)
+    return Token(start, start + length, word[:length], text[stop:position])
+
+
+def _continues_word(text: str, place: int) -> bool:
+    sign = text[place]
+    if sign.isalnum() or sign in _INVISIBLE or "\u0300" <= sign <= "\u036f":
+        return True
+    return sign in _APOSTROPHES and place > 0 and text[place - 1].isalnum()
 
 
 def token_after(text: str, position: int, reach: int = _REACH) -> Token | None:
