@@ -16,7 +16,7 @@ from diffing.extraction.parsing import inner_text, parse_markup
 from diffing.extraction.pruning import drop, drop_silent, prune_tree
 from diffing.extraction.selecting import compile_selector, outermost
 from diffing.extraction.walls import Look
-from diffing.extraction.words import is_date, is_volatile
+from diffing.extraction.words import is_appeal, is_date, is_dateline, is_volatile
 from diffing.text import normalise
 
 _DATE_LINES = 3  # paragraphs behind the headline among which a bare date is that of the page
@@ -88,11 +88,12 @@ def _leave_out_asides(blocks: list[Block], headline: HtmlElement | None) -> list
         place = -1
     left = [block for block in blocks[place + 1 :] if block.element not in head and not _repeats(block.text, named)]
     dated = _DATE_LINES if head else 0
-    return [
-        block
-        for number, block in enumerate(left)
-        if not (is_volatile(block.text) or (number < dated and is_date(block.text)))
-    ]
+    return [block for number, block in enumerate(left) if not _is_aside(block.text, near=number < dated)]
+
+
+def _is_aside(text: str, *, near: bool) -> bool:
+    """A line that counts or appeals; `near` the headline also a bare date and a line of date, author and readers."""
+    return is_volatile(text) or is_appeal(text) or (near and (is_date(text) or is_dateline(text)))
 
 
 def _repeats(text: str, named: str) -> bool:

@@ -110,12 +110,46 @@ def _pattern(text: str) -> re.Pattern[str]:
 _VOLATILE = _pattern(rf"(?:{_PIECE}|{_DATE}|{_MARKS})+\Z")
 _TELLING = _pattern(_PIECE)
 _DATED = _pattern(rf"(?:{_SAID}|дата|{_MARKS}|{_DATE}|\d{{1,2}}:\d{{2}})+\Z")
+_DATES = _pattern(rf"\b{_DATE}\b")
+_APPEAL = re.compile(
+    r"(?:"
+    + either(r"""
+    (?:follow|join|find|like) us (?:on|at|in)\b.*|subscribe to (?:our|the|us)\b.*|sign up (?:for|to) (?:our|the)\b.*
+    (?:please )?support (?:our|us)\b.*|(?:please )?donate\b.*|become a (?:member|supporter|friend|patron)\b.*
+    download our (?:free )?app\b.*
+    подпи(?:шитесь|сывайтесь) на (?:наш|нас|рассылку|канал)\w*.*|поддержите (?:нас|нашу|наш|редакцию)\b.*
+    следите за (?:нами|нашими)\b.*|читайте нас (?:в|на)\b.*|присоединяйтесь к (?:нам|наш\w+)\b.*
+    скачайте наше приложение.*
+    (?:біздің |telegram).*\b(?:жазылыңыз|қосылыңыз)\W*|.*арнамызға (?:жазылыңыз|қосылыңыз)\W*
+    жұмысымызды қолдаңыз.*
+    (?:we|this (?:web)?site) uses? cookies\b.*\b(?:accept|reject|continuing)\b.*
+    мы используем (?:файлы )?cookie\b.*(?:продолжая|принима|принять).*|біз cookie файлдарын .*(?:келіс|қабылда).*
+    """)
+    + r")\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_APPEAL_LONGEST: Final = 250
 _LINE_LONGEST: Final = 100  # code points; a longer text is no mere counter, and the patterns stay quick
 
 
 def is_volatile(text: str) -> bool:
     """Whether a whole block only says how often or how long ago: "3 hours ago · 1 204 views". A bare date is not."""
     return len(text) < _LINE_LONGEST and _VOLATILE.match(text) is not None and _TELLING.search(text) is not None
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a short block with a date in it counts readers or hours too: "6 May 2031, press office, 311 views"."""
+    return (
+        len(text) < _LINE_LONGEST
+        and _DATES.search(text) is not None
+        and _TELLING.search(text) is not None
+        and text[-1:] not in ".!?…"
+    )
+
+
+def is_appeal(text: str) -> bool:
+    """Whether a whole block asks readers to follow, subscribe, donate or join."""
+    return len(text) < _APPEAL_LONGEST and _APPEAL.match(text) is not None
 
 
 def is_date(text: str) -> bool:

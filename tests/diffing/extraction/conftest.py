@@ -27,7 +27,7 @@ STORIES = {
         "en",
         "Court in Saryozek extends the arrest of Marat Onbayev",
         [
-            "A district court in Saryozek extended the arrest of Marat Onbayev by two months on Tuesday, a lawyer said.",
+            "A district court in Saryozek extended the arrest of Marat Onbayev by two months on Friday, a lawyer said.",
             "Onbayev, who runs a small reading room, was detained in March under article 174 of the Criminal Code.",
             "The prosecutor asked for a closed hearing. The judge refused, and eleven people sat in the back row.",
             "Supporters outside the building held up sheets of blank paper until the police asked them to leave.",

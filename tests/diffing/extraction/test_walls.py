@@ -11,7 +11,9 @@ GONE = [
     "Sorry, this page is no longer available",
     "The page you are looking for does not exist", "This article has been removed", "Oops! That page can’t be found.",
     "Страница не найдена", "Ошибка 404", "Запрашиваемая страница не существует", "Материал удалён",
-    "404 — страница не найдена",    "К сожалению, документ не найден", "Бет табылмады", "Мұндай бет жоқ", "Сұралған бет табылмады", "Мақала жойылған", "Қате 404",
+    "404 — страница не найдена",
+    "К сожалению, документ не найден", "Бет табылмады", "Мұндай бет жоқ", "Сұралған бет табылмады",
+    "Мақала жойылған", "Қате 404",
 ]  # fmt: skip
 BOT = [
     ("Just a moment...", "Enable JavaScript and cookies to continue. Ray ID: 7f21c"),
