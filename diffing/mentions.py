@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from config.declarations import Alias, Code, Subject, SubjectKind, WatchList
+from diffing.laws.binding import CodeHit
 from diffing.laws.places import INTERNATIONAL, is_filler, read_country
 from diffing.laws.watching import LawIndex, read_country_beside
 from diffing.names.folding import spell
@@ -249,17 +250,25 @@ class _Page:
         return [each for each in extra if each.start not in occupied and self.text[each.end : each.end + 1] != "@"]
 
     # ------------------------------------------------------------------ articles of codes
-    def find_articles(self, title_hits: Sequence[PhraseHit]) -> list[Found]:
+    def read_codes(self) -> list[CodeHit]:
+        """The codes named in this string; nothing is read where none of them can be tracked."""
         laws = self.matcher.laws
-        if not any(laws.owns(hit.phrase) for hit in (*self.law_hits, *title_hits)):
+        if not any(laws.owns(hit.phrase) for hit in self.law_hits):
             return []
-        hits = laws.read_hits(self.text, self.law_hits, self.country)
-        found = []
+        return laws.read_hits(self.text, self.law_hits, self.country)
+
+    def find_articles(self, page_code: CodeHit | None) -> list[Found]:
+        """The tracked articles cited. `page_code` is the code that the page's title names: its text may be the page."""
+        codes = self.read_codes()
+        if not codes and page_code is None:
+            return []
+        laws, found = self.matcher.laws, []
         for paragraph in paragraphs(self.text):
-            inside = _cut(hits, paragraph)
-            if any(hit.code for hit in inside):
-                cut = _cut(self.sentences, paragraph)
-                found += laws.find_articles(self.text, paragraph, inside, cut)
+            inside = _cut(codes, paragraph)
+            if any(code.code for code in inside):
+                found += laws.find_articles(self.text, paragraph, inside, _cut(self.sentences, paragraph))
+            elif page_code and not inside:
+                found += laws.find_heading(self.text, paragraph, page_code)
         return [Found(*each[:3], each.rule, "", 0, each.confidence) for each in found]
 
 
@@ -283,13 +292,20 @@ def _find_together(pages: Sequence[_Page]) -> list[Mention]:
     """The mentions of the strings of one page: a full name in one licenses surnames in the others."""
     full = [page.finder.find_full(page.text, page.names) for page in pages]
     licensed = {each.subject for found, _ in full for each in found}
+    title_code = next((_only_code(page) for page in pages if page.place is Place.TITLE), None)
     mentions: list[Mention] = []
     for page, (people, rest) in zip(pages, full, strict=True):
         people = people + page.finder.find_licensed(page.text, rest, people, licensed)
         named = _keep_longest(people + page.find_phrases())
-        articles = page.find_articles(())
+        articles = page.find_articles(title_code if page.place is Place.TEXT else None)
         mentions += _tell(page, named, articles)
     return mentions
+
+
+def _only_code(page: _Page) -> CodeHit | None:
+    """The tracked code that a title names, where it names just one."""
+    codes = page.read_codes()
+    return codes[0] if len(codes) == 1 and codes[0].code else None
 
 
 def _tell(page: _Page, named: list[Found], articles: list[Found]) -> list[Mention]:

@@ -88,7 +88,7 @@ class LawIndex:
         if role == _GENERIC:
             return _read_generic(text, hit, earlier)
         if role == _INSTRUMENT:
-            return CodeHit(hit.start, hit.end, None, Reach.NEAR)
+            return CodeHit(_extend_name(text, hit.start), hit.end, None, Reach.NEAR)
         named, end = read_country_beside(text, hit.start, hit.end)
         candidates = [name] if role == _OWN else sorted(self._kinds.get(name, ()))
         if role == _OWN:
@@ -217,6 +217,16 @@ def read_country_beside(text: str, start: int, end: int) -> tuple[str | None, in
             break
         place = token.start
     return None, end
+
+
+def _extend_name(text: str, start: int) -> int:
+    """Where the name of an instrument begins: capitalised words before it are part of it (`the Rome Statute`)."""
+    for _ in range(4):
+        token = token_before(text, start)
+        if not token or token.gap.strip(_LOOSE) or not is_capital(token.text):
+            break
+        start = token.start
+    return start
 
 
 def _read_generic(text: str, hit: PhraseHit, earlier: Sequence[CodeHit]) -> CodeHit | None:

@@ -36,7 +36,7 @@ class Phrase(NamedTuple):
     stems: tuple[frozenset[str], ...]  # for each word
     anchor: int  # the word that is looked up
     acronyms: tuple[bool, ...]  # for each word: letter by letter
-    capital: bool  # the first word must be capitalised in the text
+    capital: bool  # one of the words that are capitalised here must be so in the text
 
 
 class PhraseHit(NamedTuple):
@@ -58,7 +58,8 @@ def read_phrase(owner: str, text: str, *, capital: bool = False) -> Phrase | Non
         (0 if word.lower() in _SMALL_WORDS else len(word) + (4 if is_capital(word) and len(word) > 3 else 0))
         for word in words
     ]
-    return Phrase(owner, text, words, stems, weights.index(max(weights)), acronyms, capital and is_capital(words[0]))
+    capital = capital and any(map(is_capital, words))
+    return Phrase(owner, text, words, stems, weights.index(max(weights)), acronyms, capital)
 
 
 @dataclass
@@ -116,9 +117,20 @@ def match_phrase(
         if found is None:
             return None
         last = found[1]
-    if phrase.capital and not is_capital(text[first:last]):
+    if phrase.capital and not _has_capital(text[first:last], phrase):
         return None
     return PhraseHit(first, last, phrase)
+
+
+def _has_capital(form: str, phrase: Phrase) -> bool:
+    """Whether a word that the list writes with a capital has one in the text: `фонда «Голос степи»`."""
+    if len(phrase.words) == 1:
+        return is_capital(form)
+    written = [match[0] for match in WORD.finditer(form)]
+    capitals = {
+        stem for word, stems in zip(phrase.words, phrase.stems, strict=True) if is_capital(word) for stem in stems
+    }
+    return any(is_capital(word) and not capitals.isdisjoint(read_stems(word)) for word in written)
 
 
 def _step(
