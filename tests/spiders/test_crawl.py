@@ -70,6 +70,7 @@ class World:
     crawled: Crawled
     sites: dict[str, Site]
     secret: Site
+    stranger: Site
     dead: str
     data: Path
 
@@ -159,6 +160,7 @@ def build_sites(secret: Site, tls: ssl.SSLContext, open_site: contextlib.ExitSta
         },
         "sitemap-wall": {"/sitemap.xml": html(text="Just a moment")},
         "listing-wall": {"/": html(text="Just a moment")},
+        "to-strangers": {},
         "one-page": {"/the/page": html(text="the page"), "/other": html()},
     }
     sites = {}
@@ -222,7 +224,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         unused.bind(("127.0.0.45", 0))  # bound, but nobody listens
         dead = f"http://127.0.0.45:{unused.getsockname()[1]}/p"
         secret = open_site.enter_context(Site("127.0.0.1", {"/x": html(), "/y": html()}))
+        rules = robots("User-agent: *\nDisallow: /closed/", before=0.4)
+        stranger = open_site.enter_context(
+            Site("127.0.0.44", {"/robots.txt": rules, **dict.fromkeys(FORBIDDEN, html())})
+        )
         sites = build_sites(secret, make_certificate(folder), open_site)
+        sites["to-strangers"].routes["/"] = html(*(stranger.url + path for path in [*FORBIDDEN, "/open/1"]))
         port = secret.port
         sources = [declare(name, site) for name, site in sites.items()]
         sources += [
@@ -239,7 +246,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         }  # fmt: skip
         crawled = crawl(folder, sources, network=network)
         assert crawled.status == 0, crawled.errors
-        yield World(crawled, sites, secret, dead, folder / "data")
+        yield World(crawled, sites, secret, stranger, dead, folder / "data")
 
 
 def test_every_page_that_was_asked_for_ends_in_exactly_one_capture(world: World) -> None:
@@ -253,10 +260,16 @@ def test_no_trap_makes_noise_or_names_a_page(world: World) -> None:
     assert world.crawled.errors == ""
 
 
-def test_of_many_concurrent_first_requests_no_disallowed_one_is_sent(world: World) -> None:
+def test_of_many_concurrent_first_requests_to_a_host_no_disallowed_one_is_sent(world: World) -> None:
+    assert world.stranger.paths() == ["/open/1"]
+    assert [each.path for each in world.stranger.asked].count("/robots.txt") == 1
+    refused = [each for each in world.crawled.of("to-strangers") if each.failure is Failure.ROBOTS]
+    assert len(refused) == len(FORBIDDEN) == 20
+
+
+def test_what_robots_txt_forbids_is_not_asked(world: World) -> None:
     assert sorted(world["closed"].paths()) == ["/", "/open/1"]
-    refused = [each for each in world.crawled.of("closed") if each.failure is Failure.ROBOTS]
-    assert len(refused) == len(FORBIDDEN)
+    assert sum(each.failure is Failure.ROBOTS for each in world.crawled.of("closed")) == len(FORBIDDEN)
 
 
 def test_robots_txt_is_read_once_for_a_host_and_kept(world: World) -> None:

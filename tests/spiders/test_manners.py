@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 import config.settings
-from monitors.fetching import main
+from monitors.fetching import _WithoutPaths, main
 from spiders.transport import why_no_proxy
 from storage.records import Article, Failure, Outcome, PageState, Reading, Revision, Role
 from storage.store import Store
@@ -230,6 +231,13 @@ def test_a_proxy_resolves_names_and_is_the_only_host_that_is_asked(tmp_path: Pat
 @pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:1", "127.0.0.1:8118", "https://"])
 def test_a_proxy_of_another_kind_is_told_before_anything_is_asked(proxy: str) -> None:
     assert "http://HOST:PORT" in (why_no_proxy(proxy) or "")
+
+
+def test_no_line_of_the_log_says_which_page_it_is_about() -> None:
+    record = logging.LogRecord(
+        "x", logging.ERROR, "", 0, "at <GET http://h.org:8/case/aida-tulegenova?x=1>", None, None
+    )
+    assert _WithoutPaths("%(message)s").format(record) == "at <GET http://h.org:8/…>"
 
 
 UNGUARDED = """
