@@ -14,16 +14,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from config.declarations import Alias, Subject, SubjectKind, WatchList
+from config.declarations import Subject, SubjectKind, WatchList
 from diffing.mentions import Matcher
 from diffing.names.folding import fold, is_cyrillic
 from diffing.names.inflection import KAZAKH
+from diffing.names.tables import split_words
 
 _LATIN = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі",
         (
-            *"a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch".split(),
+            *split_words("a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch"),
             *("", "y", "", "e", "yu", "ya", "a", "g", "k", "n", "o", "u", "u", "h", "i"),
         ),
         strict=True,

@@ -22,6 +22,7 @@ INVISIBLE = (
 )
 """Characters that a reader does not see: soft hyphen, joiners, zero-width and bidirectional marks."""
 
+_UNSEEN = re.compile(f"[{INVISIBLE}]+")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
 _LINE_START = re.compile(r"\n\s*(?=(?:[-–—*•·▪]|\d{1,3}[.)])\s)")
 _TERMINATOR = re.compile(rf"[.!?…。؟][.!?…{INVISIBLE}]*[\"'»”’“›)\]*{INVISIBLE}]*")
@@ -196,6 +197,25 @@ def _thin_marks(crowd: re.Match[str]) -> str:
         if row <= 16:
             kept.append(sign)
     return "".join(kept)
+
+
+def strip_invisible(text: str) -> tuple[str, list[int] | None]:
+    """The text without what a reader does not see, and for each of its characters the place in the text as given.
+
+    None instead of places where nothing had to go: then the text is the same.
+    """
+    if text.isascii() or not _UNSEEN.search(text):
+        return text, None
+    pieces: list[str] = []
+    places: list[int] = []
+    start = 0
+    for gap in _UNSEEN.finditer(text):
+        pieces.append(text[start : gap.start()])
+        places.extend(range(start, gap.start()))
+        start = gap.end()
+    pieces.append(text[start:])
+    places.extend(range(start, len(text)))
+    return "".join(pieces), places
 
 
 def text_sha256(title: str | None, text: str) -> str:

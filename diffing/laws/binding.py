@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from diffing.laws.citations import Reference, clean_gap
 from diffing.laws.places import is_filler, read_country
+from diffing.names.tables import split_words
 from diffing.names.tokens import WORD
 from diffing.text import Span
 
@@ -42,9 +43,11 @@ class Binding(NamedTuple):
 
 _NEAR = 40
 _FILLERS = frozenset(
-    "of the under in to from new current old its this that same said by with a an s and on for as amended "
-    "действующего нового прежнего старого того же по под в во из к согласно соответствии с его этого данного данному "
-    "настоящего бойынша сәйкес жаңа қолданыстағы осы сол".split()
+    split_words(
+        "of the under in to from new current old its this that same said by with a an s and on for as amended "
+        "действующего нового прежнего старого того же по под в во из к согласно соответствии с его этого данного "
+        "данному настоящего бойынша сәйкес жаңа қолданыстағы осы сол"
+    )
 )
 _PUNCTUATION = re.compile(r"[\s,:()«»\"“”„'’‘*_–—-]*")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from diffing.names.folding import spell
+from diffing.names.tables import split_words
+from diffing.names.tokens import WORD, token_after, token_before
 
 COUNTRIES = {
     "kz": "Kazakhstan Kazakhstani Kazakh Казахстан казахстанский РК RK Қазақстан ҚР QR",
@@ -31,14 +33,26 @@ COUNTRIES = {
     "af": "Afghanistan Afghan Афганистан афганский",
     "soviet": "USSR Soviet СССР РСФСР КазССР советский КСРО",
 }
-FILLERS = frozenset("republic of the federation республика республики федерации республикасы республикасының".split())
+FILLERS = frozenset(
+    split_words("republic of the federation республика республики федерации республикасы республикасының")
+)
+POINTING = frozenset(
+    split_words(
+        "the this that said same new of этого этому данного данному настоящего нового новый новому тот осы сол жаңа"
+    )
+)
+"""Words that point at a code named before."""
+
+LOOSE = " \t\n\u00a0\u202f’'\"«»“”()*_"
+"""What may stand between a law and the name of its country."""
+
 INTERNATIONAL = frozenset(("un", "int", "eu", "ce"))
 """Countries in a watch list that are none: what they issued binds everywhere."""
 
 _ACRONYMS: dict[str, str] = {}
 _STEMS: list[tuple[str, str]] = []
 for _country, _words in COUNTRIES.items():
-    for _word in _words.split():
+    for _word in split_words(_words):
         if _word.isupper() or _word == "РУз":
             _ACRONYMS[_word] = _country
         else:
@@ -67,3 +81,33 @@ def read_country(word: str) -> str | None:
 def is_filler(word: str) -> bool:
     """`Republic of`, `Республики`: words between a code and the name of its country."""
     return word.lower() in FILLERS
+
+
+def read_country_beside(text: str, start: int, end: int) -> tuple[str | None, int]:
+    """The country named after or before a law (`of the Republic of …`, `РК`, `Kazakhstan’s`), and where that ends."""
+    inside = next(filter(None, (read_country(match[0]) for match in WORD.finditer(text, start, end))), None)
+    if inside:
+        return inside, end
+    place = end
+    for _ in range(4):
+        token = token_after(text, place)
+        if not token or token.gap.strip(LOOSE):
+            break
+        country = read_country(token.text)
+        if country:
+            return country, token.end
+        if not is_filler(token.text):
+            break
+        place = token.end
+    place = start
+    for _ in range(3):
+        token = token_before(text, place)
+        if not token or token.gap.strip(LOOSE):
+            break
+        country = read_country(token.text.removesuffix("’s").removesuffix("'s"))
+        if country:
+            return country, end
+        if not is_filler(token.text) and token.text.lower() not in POINTING:
+            break
+        place = token.start
+    return None, end

@@ -8,24 +8,20 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from config.declarations import Code, Subject
+from diffing.laws.articles import normalise_article, read_articles
 from diffing.laws.binding import Binding, CodeHit, Reach, bind_references
-from diffing.laws.citations import Number, find_references
+from diffing.laws.citations import find_references
 from diffing.laws.codes import COMMON_CODES, GENERIC, INSTRUMENTS
-from diffing.laws.places import INTERNATIONAL, is_filler, read_country
+from diffing.laws.places import INTERNATIONAL, LOOSE, POINTING, is_filler, read_country, read_country_beside
 from diffing.names.folding import is_cyrillic
 from diffing.names.phrases import Phrase, PhraseHit, read_phrase
-from diffing.names.tokens import WORD, is_capital, token_after, token_before
+from diffing.names.tokens import is_capital, token_before
 from diffing.text import Span
 
 _OWN = "own"
 _KIND = "kind"
 _INSTRUMENT = "instrument"
 _GENERIC = "generic"
-_LOOSE = " \t\n\u00a0\u202f’'\"«»“”()*_"
-_POINTING = frozenset(
-    "the this that said same new of этого этому данного данному настоящего нового новый новому того тот осы сол жаңа".split()
-)
-_DOTTED_COUNTRIES = frozenset(("ru", "by", "ua", "kg", "uz", "tj"))
 
 
 class ArticleFound(NamedTuple):
@@ -133,7 +129,7 @@ class LawIndex:
         for number in binding.reference.numbers:
             if number.is_part:
                 continue
-            for article, end in _read_articles(number, articles, country):
+            for article, end in read_articles(number, articles, country):
                 for subject in articles[article]:
                     yield ArticleFound(number.start, end, subject, binding.rule, confidence)
 
@@ -155,75 +151,11 @@ def _is_inside(hits: Sequence[CodeHit], position: int) -> bool:
     return place >= 0 and position < hits[place].end
 
 
-def normalise_article(article: str) -> str:
-    """An article as the keys of the index spell it: `456-2`, `6(b)`."""
-    return article.lower().replace(" ", "").translate(str.maketrans("‐‑–—", "----"))
-
-
-def _read_articles(number: Number, articles: dict[str, list[str]], country: str | None) -> Iterable[tuple[str, int]]:
-    """The tracked articles that a number means, and where the form ends."""
-    if number.is_range:
-        last = number.upto or number.second or number.first
-        for article in articles:
-            if article.isdigit() and number.first <= int(article) <= last:
-                yield article, number.short_end
-        return
-    if number.second is not None:
-        sub = f"{number.first}-{number.second}"
-        if sub in articles:
-            yield sub, number.short_end
-        elif f"{number.first}.{number.second}" in articles:
-            yield f"{number.first}.{number.second}", number.short_end
-        elif number.dotted and country not in _DOTTED_COUNTRIES and str(number.first) in articles:
-            yield str(number.first), number.start + len(str(number.first))
-        return
-    plain = str(number.first)
-    if plain in articles:
-        yield plain, number.short_end
-    for depth in range(1, len(number.brackets) + 1):
-        detailed = plain + "".join(f"({each})" for each in number.brackets[:depth])
-        if detailed in articles:
-            yield detailed, number.end
-    for part in number.parts:
-        if not number.brackets and f"{plain}({part})" in articles:
-            yield f"{plain}({part})", number.short_end
-
-
-def read_country_beside(text: str, start: int, end: int) -> tuple[str | None, int]:
-    """The country named after or before a law (`of the Republic of …`, `РК`, `Kazakhstan’s`), and where its name ends."""
-    inside = next(filter(None, (read_country(match[0]) for match in WORD.finditer(text, start, end))), None)
-    if inside:
-        return inside, end
-    place = end
-    for _ in range(4):
-        token = token_after(text, place)
-        if not token or token.gap.strip(_LOOSE):
-            break
-        country = read_country(token.text)
-        if country:
-            return country, token.end
-        if not is_filler(token.text):
-            break
-        place = token.end
-    place = start
-    for _ in range(3):
-        token = token_before(text, place)
-        if not token or token.gap.strip(_LOOSE):
-            break
-        country = read_country(token.text.removesuffix("’s").removesuffix("'s"))
-        if country:
-            return country, end
-        if not is_filler(token.text) and token.text.lower() not in _POINTING:
-            break
-        place = token.start
-    return None, end
-
-
 def _extend_name(text: str, start: int) -> int:
     """Where the name of an instrument begins: capitalised words before it are part of it (`the Rome Statute`)."""
     for _ in range(4):
         token = token_before(text, start)
-        if not token or token.gap.strip(_LOOSE) or not is_capital(token.text):
+        if not token or token.gap.strip(LOOSE) or not is_capital(token.text):
             break
         start = token.start
     return start
@@ -232,7 +164,7 @@ def _extend_name(text: str, start: int) -> int:
 def _read_generic(text: str, hit: PhraseHit, earlier: Sequence[CodeHit]) -> CodeHit | None:
     """`the Code` is the code last named; `the Water Code`, `Лесной кодекс` is another one, whatever it is."""
     token = token_before(text, hit.start)
-    if token and not token.gap.strip(_LOOSE) and token.text.lower() not in _POINTING and not token.text.isdigit():
+    if token and not token.gap.strip(LOOSE) and token.text.lower() not in POINTING and not token.text.isdigit():
         adjective = is_capital(token.text) or (
             is_cyrillic(token.text)
             and token.text.lower().endswith(

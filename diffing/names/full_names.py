@@ -66,7 +66,7 @@ class FullNames:
         return (
             self._match_before(start, end, key, before)
             or self._match_after(text, start, end, key, after)
-            or self._match_shared(start, end, key, before)
+            or self._match_shared(end, key, before)
         )
 
     # ------------------------------------------------------------------ first name, surname
@@ -77,7 +77,7 @@ class FullNames:
         if is_capital(nearest.text) and is_initial(nearest, nearest.gap):
             return _match_initials(self._index.surnames[key], start, end, before)
         if not is_capital(nearest.text):
-            return self._match_kinship(start, end, key, before)
+            return self._match_kinship(end, key, before)
         alias = self._pick(key, self._read_given(before), "")
         if alias:
             return Found(_start_of(before), end, alias.subject, FULL, alias.text)
@@ -92,7 +92,7 @@ class FullNames:
             return Found(nearest.start, end, misspelt.subject, TYPO, misspelt.text, distance)
         return None
 
-    def _match_kinship(self, start: int, end: int, key: str, before: list[Token]) -> Found | None:
+    def _match_kinship(self, end: int, key: str, before: list[Token]) -> Found | None:
         """`Лұқпан Мұрат ұлы Ахметов`: the patronymic in two words."""
         if len(before) < 3 or not _is_kinship(before[0].text):
             return None
@@ -113,7 +113,7 @@ class FullNames:
         if not is_capital(token.text):
             return None
         if len(token.text) <= 2 and text[token.end : token.end + 1] == ".":
-            return _match_initials(self._index.surnames[key], start, token.end, after, turned=True)
+            return _match_initials(self._index.surnames[key], start, token.end, after, turned=True, text=text)
         patronymic, stop = _read_patronymic(after)
         if not patronymic and len(after) > 1 and is_capital(after[1].text):
             return self._match_hyphenated_after(start, key, after)
@@ -141,7 +141,7 @@ class FullNames:
         alias = self._pick(key, self._read(token.text), "")
         return Found(start, token.end, alias.subject, FULL, alias.text) if alias else None
 
-    def _match_shared(self, start: int, end: int, key: str, before: list[Token]) -> Found | None:
+    def _match_shared(self, end: int, key: str, before: list[Token]) -> Found | None:
         """`Lukpan and Murat Akhmetov`: the first of two brothers."""
         if len(before) < 3 or fold(before[1].text) not in JOINING or not is_capital(before[0].text):
             return None
@@ -213,7 +213,7 @@ def _same_patronymic(written: str, listed: str) -> bool:
 
 
 def _match_initials(
-    aliases: list[PersonAlias], start: int, end: int, tokens: list[Token], *, turned: bool = False
+    aliases: list[PersonAlias], start: int, end: int, tokens: list[Token], *, turned: bool = False, text: str = ""
 ) -> Found | None:
     """`M. K. Surname`, `Surname M.K.`: the first letters agree with the first name, and with the patronymic."""
     letters = [token for token in tokens[:2] if len(token.text) <= 2 and is_capital(token.text)]
@@ -225,6 +225,7 @@ def _match_initials(
             continue
         first = min(start, *(token.start for token in letters))
         last = max(end, *(token.end for token in letters))
+        last += text[last : last + 1] == "."
         return grade(Found(first, last, alias.subject, INITIALS, alias.text))
     return None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import product
 
 from diffing.names.folding import is_cyrillic, spell, squeeze
+from diffing.names.tables import split_words
 
 RUSSIAN = {
     "а": ("",),
@@ -64,16 +65,16 @@ RUSSIAN_PLURAL = {
     "ах": ("",),
 }
 
-_KAZAKH_CASES = (
+_KAZAKH_CASES = split_words(
     "ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н "
     "да де та те нда нде дан ден тан тен нан нен мен бен пен менен бенен пенен "
     "дағы дегі тағы тегі ндағы ндегі дікі нікі тікі ша ше дай дей тай тей"
-).split()
-_KAZAKH_POSSESSIVES = "ы і сы сі".split()
+)
+_KAZAKH_POSSESSIVES = split_words("ы і сы сі")
 _KAZAKH_AFTER_POSSESSIVE = (
-    "ның нің на не н нда нде нан нен мен менен ндағы ндегі ша ше ндай ндей".split()
+    split_words("ның нің на не н нда нде нан нен мен менен ндағы ндегі ша ше ндай ндей")
 )  # fmt: skip
-_KAZAKH_PLURALS = "лар лер дар дер тар тер".split()
+_KAZAKH_PLURALS = split_words("лар лер дар дер тар тер")
 
 KAZAKH = (
     *_KAZAKH_CASES,
@@ -83,8 +84,8 @@ KAZAKH = (
 KAZAKH_PLURAL = (
     *_KAZAKH_PLURALS,
     *("".join(pair) for pair in product(_KAZAKH_PLURALS, _KAZAKH_CASES)),
-    *("".join(pair) for pair in product(_KAZAKH_PLURALS, "ы і".split())),
-    *("".join(pair) for pair in product(_KAZAKH_PLURALS, "ы і".split(), _KAZAKH_AFTER_POSSESSIVE)),
+    *("".join(pair) for pair in product(_KAZAKH_PLURALS, split_words("ы і"))),
+    *("".join(pair) for pair in product(_KAZAKH_PLURALS, split_words("ы і"), _KAZAKH_AFTER_POSSESSIVE)),
 )
 """Suffixes of case, of possession with case, and of the plural; nothing stands in their place."""
 
@@ -151,7 +152,7 @@ _PHRASE_ENDINGS = {
         *RUSSIAN_PLURAL,
         *KAZAKH,
         *KAZAKH_PLURAL,
-        *"ий ый ой ая яя ое ее о й ь ей ям ями ях яет юю ев ьев".split(),
+        *split_words("ий ый ой ая яя ое ее о й ь ей ям ями ях яет юю ев ьев"),
     )
 }
 _PHRASE_ENDINGS.discard("")

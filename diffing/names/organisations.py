@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from diffing.laws.places import read_country
 from diffing.names.folding import fold
-from diffing.names.rules import Found
 from diffing.names.phrases import PhraseHit
+from diffing.names.rules import Found
 from diffing.names.surroundings import is_place, joins
+from diffing.names.tables import split_words
 from diffing.names.tokens import WORD, is_acronym, is_capital, token_after, token_before
 from diffing.names.words import COMMON_WORDS, ROLES
 
@@ -22,16 +23,16 @@ _IN_BRACKETS = re.compile(
 _BRACKETS_AFTER = re.compile(r"\s?\(([^()]{6,160})\)")
 _KINDS = frozenset(
     fold(word)
-    for word in (
-        "party movement group union foundation fund association organisation organization committee centre center initiative "
-        "coalition alliance club network council bureau democratic public civil political international national human "
-        "rights student art collective the of for and in newspaper website portal agency "
-        "партия движение группа союз фонд ассоциация организация комитет центр инициатива коалиция альянс клуб сеть совет "
+    for word in split_words(
+        "party movement group union foundation fund association organisation organization committee centre center "
+        "initiative coalition alliance club network council bureau democratic public civil political international "
+        "national human rights student art collective the of for and in newspaper website portal agency партия "
+        "движение группа союз фонд ассоциация организация комитет центр инициатива коалиция альянс клуб сеть совет "
         "бюро демократический демократическое демократическая общественный общественное общественная гражданский "
         "гражданское гражданская политическая международный национальный молодёжный студенческий и по в газета сайт "
         "партиясы қозғалысы тобы одағы қоры қауымдастығы ұйымы комитеті орталығы клубы кеңесі бюросы демократиялық "
         "қоғамдық азаматтық саяси студенттер және газеті"
-    ).split()
+    )
 )
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from diffing.names.folding import spell
 from diffing.names.inflection import guess_stems
+from diffing.names.tables import split_words
 from diffing.names.tokens import WORD, is_capital, read_acronym, token_after, token_before
 from diffing.text import INVISIBLE
 
@@ -17,7 +18,7 @@ _LOOSE = " \t\r\n\u00a0\u202f\u2009-‐‑–—«»\"“”„'‘’*_()/&+" +
 _LONGEST_GAP = 6
 _MOST_SKIPPED = 7
 _MANY_WORDS = 4  # a name longer than this may hold a comma
-_SMALL_WORDS = frozenset("of the for and on in to a о об по в и на за при с для мен және үшін туралы".split())
+_SMALL_WORDS = frozenset(split_words("of the for and on in to a о об по в и на за при с для мен және үшін туралы"))
 _SKIPPED = frozenset(("the", "a", "an"))
 
 

@@ -25,7 +25,7 @@ _HARD_CONSONANTS = frozenset("бвгдзклмнпрстфх")
 
 
 def prove_watch_lists(watch_lists: Sequence[WatchList]) -> tuple[list[str], list[str]]:
-    """(warnings, errors) in words an operator understands; both empty where every alias finds itself, and only its own."""
+    """(warnings, errors) in words for an operator; both empty where every alias finds itself, and only its own."""
     matcher = Matcher(watch_lists)
     warnings: list[str] = []
     errors: list[str] = []

@@ -9,8 +9,8 @@ from functools import lru_cache
 from diffing.names.folding import fold, is_cyrillic, spell
 from diffing.names.tokens import Token, is_acronym, is_capital, token_after, token_before
 from diffing.names.words import (
-    GIVEN_NAMES,
     GIVEN_NAME_ENDINGS,
+    GIVEN_NAMES,
     KAZAKH_CASE_ENDINGS,
     LONGEST_ENDING,
     NAMED_AFTER_AFTER,
@@ -206,6 +206,8 @@ def _stands_before(text: str, start: int, words: tuple[str, ...], short: frozens
             return False
         if _begins_like(token.text, words):
             return True
+        if token.text.lower() == "of":
+            return _stands_before(text, token.start, words, short, reach=1)
         if is_capital(token.text):
             return False
         start = token.start

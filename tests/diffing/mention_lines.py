@@ -1,4 +1,4 @@
-"""Pages to find mentions in: `⟦subject|form⟧` is a mention, everything else must be left alone. All names are invented."""
+"""Pages to find mentions in: `⟦subject|form⟧` is a mention, all else must be left alone. All names are invented."""
 
 from __future__ import annotations
 
@@ -98,29 +98,29 @@ The film “Daniyar” is not about him.
 ⟦gulim|Gulim Zheksenbiyeva⟧ is how the Embassy spells it.
 The ⟦voice|Steppe Voice Foundation⟧ (⟦voice|SVF⟧) protested. ⟦voice|SVF⟧ has twelve members.
 Sudan Vaccine Fund (SVF) bought syringes.
-The ⟦bureau|Kazakhstan Bureau for the Defence of Rights⟧ and ⟦bureau|KBDR⟧’s lawyers came; kbdr in small letters is a file name.
+The ⟦bureau|Kazakhstan Bureau for the Defence of Rights⟧ and ⟦bureau|KBDR⟧’s lawyers came; kbdr is a file name.
 ⟦ilgeri|Ilgeri Kazakhstan⟧! was refused again. ⟦ilgeri|Ilgeri⟧ activists were fined; Ilgeri Karatau is a football club.
 Ilgeri is a word for "forward".
 ⟦dalanews|Dalapress⟧ published the list.
 The Centre for Standard Definitions (CSD) met in Oslo. CSD has no members here.
 The ⟦csd|Civic Support Desk⟧ (⟦csd|CSD⟧) met in Astana.
 They were charged under ⟦kz-cc-274|article 274⟧ of the Criminal Code.
-They cite ⟦kz-cc-258|articles 258⟧ and ⟦kz-cc-405|405⟧ of the Criminal Code and article 405 of the Criminal Procedure Code.
+See ⟦kz-cc-258|articles 258⟧ and ⟦kz-cc-405|405⟧ of the Criminal Code and article 405 of the Criminal Procedure Code.
 See Art. ⟦kz-cc-174|174⟧ of the CC and art. ⟦kz-cao-489|489⟧ of the Administrative Code.
 Criminal Code articles ⟦kz-cc-405|405⟧ and ⟦kz-cc-174|174⟧ are vague.
-It mentions articles ⟦kz-cc-258|258⟧ (“financing of a banned group”), ⟦kz-cc-405|405⟧ (part 2) and 300 of the Criminal Code.
+It has articles ⟦kz-cc-258|258⟧ (“financing of a banned group”), ⟦kz-cc-405|405⟧ (part 2) and 300 of the Criminal Code.
 Under part 4 of article ⟦kz-cc-274|274⟧ of the Criminal Code of Kazakhstan he faces ten years.
 Article ⟦kz-cc-405|405⟧.2 of the Criminal Code was used.
 Articles ⟦kz-cc-272+kz-cc-274|272 to 274⟧ of the Criminal Code were amended.
 Article 274 of the Tax Code, article 405 of the Constitution and article 174 of the Water Code are others.
 In Bishkek, article 274 of the Criminal Code of the Kyrgyz Republic was applied.
 The Kyrgyz Criminal Code, in article 174, says less.
-He was charged with “spreading lies” (article ⟦kz-cc-274|274⟧) and “incitement” (article ⟦kz-cc-174|174⟧); both are in the Criminal Code.
+“Spreading lies” (article ⟦kz-cc-274|274⟧), “incitement” (article ⟦kz-cc-174|174⟧): both in the Criminal Code.
 The Criminal Code was amended. Article ⟦kz-cc-405|405⟧ now carries six years.
 Room 274 is empty, and 405 people left in 2022.
-The Declaration on Rights and Duties binds nobody. We recall Article ⟦un-text-6-b|6 (b)⟧. We also recall Article ⟦un-text-12-2|12 (2)⟧.
+The Declaration on Rights and Duties is old. See Article ⟦un-text-6-b|6 (b)⟧. See Article ⟦un-text-12-2|12 (2)⟧.
 Article 6 (b) of the Rome Statute differs from article 6 of the Declaration on Rights and Duties.
-The ⟦marches|Law on Peaceful Marches⟧ and the ⟦forest|Forest Code⟧ were amended; the Forest Code of Ukraine was not.
+The ⟦marches|Law on Peaceful Marches⟧ and the ⟦forest|Forest Code⟧ changed; the Forest Code of Ukraine did not.
 """
 
 RU = """

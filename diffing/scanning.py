@@ -1,0 +1,223 @@
+"""One string of a page, its title or its text: the words that mean something in it, and what they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
+
+from config.declarations import Subject, SubjectKind
+from diffing.laws.binding import CodeHit
+from diffing.laws.places import INTERNATIONAL, is_filler, read_country, read_country_beside
+from diffing.names.matching import PeopleFinder
+from diffing.names.organisations import (
+    SHORT,
+    TOLD,
+    find_told_acronyms,
+    find_words,
+    is_expanded_otherwise,
+    is_other_word,
+)
+from diffing.names.phrases import PhraseHit, match_phrase, read_phrase
+from diffing.names.rules import Found, Hit
+from diffing.names.tokens import WORD, is_capital
+from diffing.text import Span, paragraphs, sentences, strip_invisible
+from diffing.watched import WatchedWords, WordClue
+from storage.records import Place
+
+
+class PageScan:
+    """One string of a page: its hits, its sentences, what is found in it.
+
+    `stored` is the string as given, `text` the same without invisible marks; all offsets but those of `locate`
+    and `stored_sentence` are into `text`.
+    """
+
+    def __init__(self, watched: WatchedWords, stored: str, place: Place, country: str | None) -> None:
+        self.watched = watched
+        self.stored = stored
+        self.text, self._places = strip_invisible(stored)
+        self.place = place
+        self.country = country
+        self._sentences: list[Span] | None = None
+        self._stored_sentences: list[Span] | None = None
+        self.names: list[Hit] = []
+        self.phrase_hits: list[PhraseHit] = []
+        self.law_hits: list[PhraseHit] = []
+        self.exact: list[Found] = []
+        self._scan()
+        self.finder = PeopleFinder(
+            watched.people, watched.distinctive, watched.read_name, lambda position: self.sentence(position).start
+        )
+
+    def _scan(self) -> None:
+        read_word = self.watched.read_word
+        for match in WORD.finditer(self.text):
+            clue = read_word(match[0])
+            if clue is not None:
+                self._take(match.start(), match[0], clue)
+
+    def _take(self, start: int, word: str, clue: WordClue) -> None:
+        text, end = self.text, start + clue.length
+        if clue.name and is_capital(word):
+            self.names.append(Hit(start, end, word[: clue.length], clue.name))
+        for phrase in clue.phrases:
+            hit = match_phrase(text, phrase, start, end, _may_be_skipped)
+            if hit:
+                self.phrase_hits.append(hit)
+        for phrase in clue.laws:
+            hit = match_phrase(text, phrase, start, end, _may_be_skipped)
+            if hit:
+                self.law_hits.append(hit)
+        for subject, alias, offset in clue.exact:
+            first = start - offset
+            if first >= 0 and text.startswith(alias, first) and _stands_alone(text, first, first + len(alias)):
+                self.exact.append(Found(first, first + len(alias), subject, "exact spelling", alias, 0, 0.95))
+
+    # ------------------------------------------------------------------ sentences
+    @property
+    def sentences(self) -> list[Span]:
+        if self._sentences is None:
+            self._sentences = sentences(self.text)
+        return self._sentences
+
+    def sentence(self, position: int) -> Span:
+        return _span_at(self.sentences, position)
+
+    def stored_sentence(self, position: int) -> Span:
+        """The sentence round a place in the text as stored."""
+        if self._stored_sentences is None:
+            self._stored_sentences = self.sentences if self._places is None else sentences(self.stored)
+        return _span_at(self._stored_sentences, position)
+
+    def locate(self, span: Span) -> Span:
+        """A span of `text` as a span of the text as stored."""
+        if self._places is None:
+            return span
+        return Span(self._places[span.start], self._places[span.end - 1] + 1)
+
+    # ------------------------------------------------------------------ organisations, terms, named laws
+    def find_phrases(self) -> list[Found]:
+        found = list(self.exact)
+        for hit in self.phrase_hits:
+            subject = self.watched.subjects[hit.phrase.owner]
+            if not self._is_vetoed(hit, subject):
+                acronym = len(hit.phrase.words) == 1 and hit.phrase.acronyms[0]
+                rule = "acronym" if acronym else f"name of the {subject.kind}"
+                found.append(Found(hit.start, hit.end, subject.id, rule, hit.phrase.text, 0, 0.9 if acronym else 0.97))
+        found = keep_longest(found)
+        return self._drop_other_expansions(found) + self._find_told(found)
+
+    def _is_vetoed(self, hit: PhraseHit, subject: Subject) -> bool:
+        if "@" in (self.text[hit.end : hit.end + 1], self.text[max(0, hit.start - 1) : hit.start]):
+            return True  # an address
+        if subject.kind is SubjectKind.LAW:
+            named, _ = read_country_beside(self.text, hit.start, hit.end)
+            own = subject.country
+            if own is None or own in INTERNATIONAL:
+                return False
+            return (named or self.country or own) != own
+        if subject.kind is SubjectKind.ORGANISATION and len(hit.phrase.words) == 1 and not hit.phrase.acronyms[0]:
+            return is_other_word(self.text, hit)
+        return False
+
+    def _drop_other_expansions(self, found: list[Found]) -> list[Found]:
+        full: dict[str, set[int]] = defaultdict(set)
+        for each in found:
+            full[each.subject].update((each.start, each.end))
+        barred = {
+            self.text[each.start : each.end]
+            for each in found
+            if _is_short(self.text, each) and is_expanded_otherwise(self.text, each.start, each.end, full[each.subject])
+        }
+        return [each for each in found if self.text[each.start : each.end] not in barred]
+
+    def _find_told(self, found: list[Found]) -> list[Found]:
+        """Acronyms and short names that count because the full name stands on the page."""
+        full = [each for each in found if not _is_short(self.text, each)]
+        organisations = [each for each in full if self.watched.subjects[each.subject].kind is SubjectKind.ORGANISATION]
+        if not organisations:
+            return []
+        told = {word: (each, TOLD) for word, each in find_told_acronyms(self.text, organisations).items()}
+        for each in organisations:
+            for word in self.watched.short_names.get(each.subject, ()):
+                told.setdefault(word, (each, SHORT))
+        extra = []
+        for start, end, word in find_words(self.text, told):
+            each, rule = told[word]
+            phrase = read_phrase(each.subject, word)
+            if rule is SHORT and phrase and is_other_word(self.text, PhraseHit(start, end, phrase)):
+                continue
+            extra.append(Found(start, end, each.subject, rule, each.alias, 0, 0.8))
+        occupied = {place for each in found for place in range(each.start, each.end)}
+        return [each for each in extra if each.start not in occupied and self.text[each.end : each.end + 1] != "@"]
+
+    # ------------------------------------------------------------------ articles of codes
+    def read_codes(self) -> list[CodeHit]:
+        """The codes named in this string; nothing is read where none of them can be tracked."""
+        laws = self.watched.laws
+        if not any(laws.owns(hit.phrase) for hit in self.law_hits):
+            return []
+        return laws.read_hits(self.text, self.law_hits, self.country)
+
+    def find_articles(self, page_code: CodeHit | None) -> list[Found]:
+        """The tracked articles cited. `page_code` is the code that the page's title names: its text may be the page."""
+        codes = self.read_codes()
+        if not codes and page_code is None:
+            return []
+        laws, found = self.watched.laws, []
+        for paragraph in paragraphs(self.text):
+            inside = _cut(codes, paragraph)
+            if any(code.code for code in inside):
+                found += laws.find_articles(self.text, paragraph, inside, _cut(self.sentences, paragraph))
+            elif page_code and not inside:
+                found += laws.find_heading(self.text, paragraph, page_code)
+        return [Found(*each[:3], each.rule, "", 0, each.confidence) for each in found]
+
+
+def _span_at(spans: Sequence[Span], position: int) -> Span:
+    place = bisect_right(spans, position, key=lambda span: span.start) - 1
+    return spans[place] if place >= 0 else Span(position, position)
+
+
+class _Placed(Protocol):
+    """Anything that has a place."""
+
+    @property
+    def start(self) -> int: ...
+
+
+_P = TypeVar("_P", bound=_Placed)
+
+
+def _cut(placed: Sequence[_P], span: Span) -> Sequence[_P]:
+    """Those that begin inside a span; `placed` is in order."""
+    first = bisect_left(placed, span.start, key=lambda each: each.start)
+    return placed[first : bisect_left(placed, span.end, key=lambda each: each.start)]
+
+
+def keep_longest(found: Iterable[Found]) -> list[Found]:
+    """Of overlapping finds the longest, then the surest; in order of place."""
+    kept: list[Found] = []
+    for each in sorted(found, key=lambda each: (each.start, each.start - each.end, -each.confidence)):
+        if kept and each.start < kept[-1].end:
+            if (each.end - each.start, each.confidence) > (kept[-1].end - kept[-1].start, kept[-1].confidence):
+                kept[-1] = each
+            continue
+        kept.append(each)
+    return kept
+
+
+def _may_be_skipped(word: str) -> bool:
+    """Inside the name of a law its country may stand: `закон Республики Казахстан о СМИ`."""
+    return is_filler(word) or read_country(word) is not None
+
+
+def _is_short(text: str, found: Found) -> bool:
+    return " " not in text[found.start : found.end]
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return not (before.isalnum() and text[start].isalnum()) and not (after.isalnum() and text[end - 1].isalnum())

@@ -1,0 +1,154 @@
+"""The watch lists as look-ups: what each word of a text may be part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from config.declarations import Alias, Subject, SubjectKind, WatchList
+from diffing.laws.watching import LawIndex
+from diffing.names.folding import spell
+from diffing.names.organisations import shorten_name
+from diffing.names.people import NameClue, PeopleIndex, PersonAlias, read_person_name
+from diffing.names.phrases import Phrase, PhraseHit, PhraseIndex, match_phrase, read_phrase, read_stems
+from diffing.names.tokens import LONGEST_WORD, WORD, form_length
+
+_CACHED_WORDS = 1 << 18
+"""Words remembered; a text in three languages holds some ten thousand different ones."""
+
+
+class WordClue(NamedTuple):
+    """What one word of a text may be part of."""
+
+    length: int  # without the marks and the possessive that trail it
+    name: NameClue | None
+    phrases: tuple[Phrase, ...]
+    laws: tuple[Phrase, ...]
+    exact: tuple[tuple[str, str, int], ...]  # subject, alias, offset of the word in the alias
+
+
+class WatchedWords:
+    """All indexes of the watch lists, and a bounded memory of words already read. Holds no text."""
+
+    def __init__(self, watch_lists: Sequence[WatchList]) -> None:
+        """An empty watch list is no error: then no word means anything."""
+        self.subjects = _merge_subjects(watch_lists)
+        subjects = self.subjects.values()
+        codes = {code.id: code for watch_list in reversed(watch_lists) for code in watch_list.codes}
+        self.people = PeopleIndex.build(_read_people(subjects))
+        self.phrases = PhraseIndex.build(_read_phrases(subjects))
+        self.laws = LawIndex(subjects, codes.values())
+        self.short_names = _read_short_names(subjects)
+        self.distinctive = frozenset(each.id for each in subjects if each.distinctive)
+        self._law_phrases = PhraseIndex.build(self.laws.phrases)
+        self._exact = _index_exact(subjects)
+        self._not_near = {each.id: _read_not_near(each) for each in subjects if each.not_near}
+        self._cache: dict[str, WordClue | None] = {}
+
+    def read_word(self, word: str) -> WordClue | None:
+        """What a word may be part of, None for nearly all words. Remembered, within bounds."""
+        try:
+            return self._cache[word]
+        except KeyError:
+            if len(self._cache) >= _CACHED_WORDS:
+                self._cache.clear()
+            clue = self._read_word(word) if len(word) <= LONGEST_WORD else None
+            if len(word) <= LONGEST_WORD:
+                self._cache[word] = clue
+            return clue
+
+    def read_name(self, word: str) -> NameClue | None:
+        """What a word may be part of, as a name of a person."""
+        clue = self.read_word(word)
+        return clue.name if clue else None
+
+    def _read_word(self, word: str) -> WordClue | None:
+        length = form_length(word)
+        form = word[:length]
+        sounds = spell(form)
+        name = self.people.read_word(form, sounds) if sounds else None
+        if name is None and length < len(word):  # the apostrophe may stand inside the name: `Mar'yam`
+            name = self.people.read_word(word, spell(word))
+            length = len(word) if name else length
+        phrases = self.phrases.read_word(form)
+        laws = self._law_phrases.read_word(form)
+        exact = self._exact.get(form, ())
+        if name or phrases or laws or exact:
+            return WordClue(length, name, phrases, laws, tuple(exact))
+        return None
+
+    def is_unwanted(self, subject: str, sentence: str) -> bool:
+        """Whether a word of the subject's `not_near` stands in the sentence."""
+        return any(hit for phrase in self._not_near.get(subject, ()) for hit in _find_phrase(sentence, phrase))
+
+
+def _merge_subjects(watch_lists: Sequence[WatchList]) -> dict[str, Subject]:
+    """The subjects of all lists; one that stands in several keeps the aliases of each."""
+    merged: dict[str, Subject] = {}
+    for watch_list in watch_lists:
+        for subject in watch_list.subjects:
+            known = merged.get(subject.id)
+            if known is None:
+                merged[subject.id] = subject
+            elif known != subject:
+                more = (*known.aliases, Alias(text=subject.name), *subject.aliases)
+                merged[subject.id] = known.model_copy(update={"aliases": tuple(dict.fromkeys(more))})
+    return merged
+
+
+def _read_not_near(subject: Subject) -> list[Phrase]:
+    return [phrase for phrase in (read_phrase(subject.id, words) for words in subject.not_near) if phrase]
+
+
+def _spellings(subject: Subject) -> list[str]:
+    """The name and the aliases that may be inflected; of an article only the aliases, its name is a title."""
+    names = [] if subject.code and subject.article else [subject.name]
+    return list(dict.fromkeys([*names, *(alias.text for alias in subject.aliases if alias.match != "exact")]))
+
+
+def _read_people(subjects: Iterable[Subject]) -> Iterable[PersonAlias]:
+    for subject in subjects:
+        if subject.kind is SubjectKind.DEFENDER:
+            for text in _spellings(subject):
+                alias = read_person_name(subject.id, text)
+                if alias:
+                    yield alias
+
+
+def _read_phrases(subjects: Iterable[Subject]) -> Iterable[Phrase]:
+    for subject in subjects:
+        if subject.kind is not SubjectKind.DEFENDER:
+            for text in _spellings(subject):
+                phrase = read_phrase(subject.id, text, capital=subject.kind is SubjectKind.ORGANISATION)
+                if phrase:
+                    yield phrase
+
+
+def _read_short_names(subjects: Iterable[Subject]) -> dict[str, dict[str, str]]:
+    short: dict[str, dict[str, str]] = {}
+    for subject in subjects:
+        if subject.kind is SubjectKind.ORGANISATION:
+            for text in _spellings(subject):
+                word = shorten_name(text)
+                if word:
+                    short.setdefault(subject.id, {})[word] = text
+    return short
+
+
+def _index_exact(subjects: Iterable[Subject]) -> dict[str, list[tuple[str, str, int]]]:
+    index: dict[str, list[tuple[str, str, int]]] = {}
+    for subject in subjects:
+        for alias in subject.aliases:
+            match = WORD.search(alias.text) if alias.match == "exact" else None
+            if match:
+                index.setdefault(match[0], []).append((subject.id, alias.text, match.start()))
+    return index
+
+
+def _find_phrase(text: str, phrase: Phrase) -> Iterable[PhraseHit]:
+    anchor = phrase.stems[phrase.anchor]
+    for match in WORD.finditer(text):
+        if match[0] == phrase.words[phrase.anchor] or not anchor.isdisjoint(read_stems(match[0])):
+            hit = match_phrase(text, phrase, match.start(), match.end())
+            if hit:
+                yield hit

@@ -1,0 +1,72 @@
+"""Offsets point at the form in the stored text, and hostile text neither raises nor takes more than linear time."""
+
+import functools
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diffing.mentions import Matcher
+from diffing.text import INVISIBLE
+from tests.diffing.mention_lines import WATCH_LIST, read_lines
+
+LINES = [text for _, text, gold in read_lines() if gold]
+
+
+@functools.cache
+def matcher() -> Matcher:
+    return Matcher([WATCH_LIST])
+
+
+@given(st.sampled_from(LINES), st.lists(st.tuples(st.integers(0, 200), st.sampled_from(INVISIBLE)), max_size=12))
+@settings(deadline=None, max_examples=60)
+def test_invisible_marks_inside_words_change_nothing_but_the_offsets(line: str, marks: list[tuple[int, str]]) -> None:
+    text = line
+    for number, sign in marks:
+        place = number % len(text)
+        if text[place : place + 2].isalpha() and len(text[place : place + 2]) == 2:
+            text = f"{text[: place + 1]}{sign}{text[place + 1 :]}"
+    shown = str.maketrans(dict.fromkeys(INVISIBLE))
+    before = matcher().find(line, country="kz")
+    after = matcher().find(text, country="kz")
+    assert [(each.subject, each.text) for each in before] == [
+        (each.subject, each.text.translate(shown)) for each in after
+    ]
+    assert all(text[each.start : each.end] == each.text for each in after)
+
+
+HOSTILE = st.text(alphabet="аАМукашовДниярУКст.274,-–()«»’'@ \n\u0301\u00ad\u200f\u202eéßİŉ٣", max_size=200)
+
+
+@given(HOSTILE, HOSTILE)
+@settings(deadline=None, max_examples=150)
+def test_no_text_raises_and_every_mention_quotes_the_text(text: str, title: str) -> None:
+    for mention in matcher().find(text, country="kz", title=title, outside=title):
+        source = text if mention.place == "text" else title
+        assert source[mention.start : mention.end] == mention.text
+        assert mention.sentence_start <= mention.start < mention.end <= mention.sentence_end
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None, max_examples=60)
+def test_any_unicode_is_read(text: str) -> None:
+    matcher().find(f"{text} Данияр Мукашов {text} ст. 274 УК", country="kz")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Мукашов ", "Данияр Мукашов ", "Ерлан Мукашов ", "УК ",
+     "274, ", "ст. 274 УК РК, ", "кодекс ", "а" + "\u0301" * 60, "\u200f",
+     "1,", "(", "Ilgeri ", "Ilgeri Kazakhstan! (IK) ", "А.", "274-бап ", "SVF (a b c) "],
+)  # fmt: skip
+def test_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
+    def measure(length: int) -> float:
+        text = "УК РК " + piece * (length // len(piece))
+        began = time.process_time()
+        matcher().find(text, country="kz")
+        return time.process_time() - began
+
+    measure(2_000)
+    short, long = measure(10_000), measure(40_000)
+    assert long < 12 * short + 0.3
