@@ -14,6 +14,7 @@ from monitors.comparing import Comparer
 from monitors.crawling import Crawl, explain_status
 from monitors.locking import hold_lock
 from monitors.processing import ReadingPool, now, read_waiting
+from monitors.renewing import Renewer
 from storage.records import Change, Run, SourceReport
 from storage.store import Store
 
@@ -59,6 +60,7 @@ class Check:
         with hold_lock(self._data / "check.lock"), Store.open(self._data) as store:
             run = Run(id=uuid.uuid4().hex, started_at=now(), sources=self._names)
             store.begin_run(run)
+            Renewer(store, self._configuration).renew_outdated(self._names)
             comparer = Comparer(store, self._configuration)
             with ReadingPool(self._configuration, self._data) as pool:
                 self._crawl(store, pool, comparer, run.id, limit, watcher)

@@ -21,7 +21,7 @@ class Crawl:
     """A running crawl. Leaving the `with` block ends it, whatever happened inside."""
 
     def __init__(self, folder: Path, data: Path, run: str, sources: Sequence[str], *, limit: int | None = None) -> None:
-        command = [sys.executable, "-m", "monitors.fetching"]
+        command = [sys.executable, "-P", "-m", "monitors.fetching"]  # -P: a `config.py` of the user is not ours
         command += ["--folder", str(folder), "--data", str(data), "--run", run]
         command += ["--limit", str(limit)] if limit is not None else []
         self._process = subprocess.Popen([*command, *sources], stdout=subprocess.PIPE, text=True, encoding="utf-8")

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 import apprise
@@ -118,17 +115,3 @@ def _silence(logger: str) -> Iterator[None]:
         yield
     finally:
         quiet.disabled = was
-
-
-def write_file(text: str, path: Path) -> Path:
-    """The file holds the text, whole or not at all, and only its owner may read it: a digest holds names."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".digest-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
-    return path

@@ -114,7 +114,6 @@ class Fetching:
         self._process = process
         self._shared = shared
         self._limit: int | None = asked.limit
-        self._extractors: dict[str, str] = json.loads(asked.extractors)
         self._turns = asyncio.Semaphore(AT_ONCE)
         self.stopped = False
 
@@ -156,7 +155,6 @@ class Fetching:
         crawler = Crawler(SPIDERS[source.spider], self._process.settings)
         verify = self._shared.network.verify_tls if source.verify_tls is None else source.verify_tls
         crawler.settings.set("DOWNLOAD_VERIFY_CERTIFICATES", verify, priority="cmdline")
-        crawler.settings.set("CURRENT_EXTRACTOR", self._extractors.get(source.name), priority="cmdline")
         return crawler
 
 
@@ -213,7 +211,6 @@ def _read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="where captures are kept")
     parser.add_argument("--run", required=True, help="id of the check that this crawl belongs to")
     parser.add_argument("--limit", type=int, help="at most so many pages of each source")
-    parser.add_argument("--extractors", default="{}", help="JSON: source to the extractor that reads it today")
     parser.add_argument("sources", nargs="*", help="names of sources; all without")
     return parser.parse_args(arguments)
 

@@ -6,17 +6,18 @@ What only we caused is marked `technical` and alerts nobody.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from config.declarations import Configuration, Source
 from diffing.changes import compare_revisions
+from diffing.extraction.naming import is_current
 from diffing.text import text_sha256
 from monitors.matching import Matchers, find_in_article
 from monitors.processing import now, source_of
 from monitors.reading import make_revision
 from storage.archive.payload import BrokenEncoding, TooLarge
-from storage.records import Article, Capture, Change, ChangeKind, Event, PageState, Revision, Side
+from storage.records import Article, Capture, Change, ChangeKind, Event, Page, PageState, Revision, Side
 from storage.store import Store, StoreError
 
 
@@ -70,6 +71,21 @@ class Renewer:
             if advanced is not None:
                 advanced(1)
         return revisions, changes
+
+    def renew_outdated(self, sources: Iterable[str]) -> int:
+        """Read anew what an older extractor, or other selectors, read of these sources; how many revisions were made.
+
+        An upgrade of ours and an edited `content` or `ignore` take effect so, without fetching.
+        """
+        return sum(self._renew_page(page.url, page.revision or "") for name in sources for page in self._outdated(name))
+
+    def _outdated(self, name: str) -> list[Page]:
+        source = self._configuration.source(name)
+        return [
+            page
+            for page in self._store.pages(name)
+            if page.revision and page.extractor and not is_current(page.extractor, source.content, source.ignore)
+        ]
 
     def _renew_page(self, url: str, current: str) -> int:
         """Read the page's current snapshot with today's extractor; a text that differs is a technical revision."""

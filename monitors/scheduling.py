@@ -109,7 +109,7 @@ class Scheduler:
             self._start("digest", "--date", day, "--send").wait()
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "monitors.cli", "--config", str(self._folder), *arguments]
+        command = [sys.executable, "-P", "-m", "monitors.cli", "--config", str(self._folder), *arguments]
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
 
     def _end_child(self) -> None:

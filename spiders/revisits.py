@@ -15,7 +15,7 @@ from spiders.visits import Visit
 from storage.records import Page, PageState
 
 if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
+    pass
 
 FULL_EVERY = timedelta(days=1)
 """How often a page is fetched whole although it could be asked about: some servers answer 304 to a changed page."""
@@ -23,15 +23,13 @@ FULL_EVERY = timedelta(days=1)
 LONGEST_VALIDATOR = 1000
 
 
-def make_validators(page: Page, now: datetime, extractor: str | None) -> Mapping[str, str]:
+def make_validators(page: Page, now: datetime) -> Mapping[str, str]:
     """The headers that ask whether `page` changed since its current revision; none where it must be fetched whole.
 
-    Whole, when there is no sound revision, when our extractor is not the one that read it (`extractor` None: not
-    known, not asked for), or when the last whole fetch is a day ago.
+    Whole, when there is no sound revision, or when the last whole fetch is a day ago. A new extractor of ours asks
+    for nothing: every check first reads anew, from the archive, what an older one has read.
     """
     if page.state is not PageState.OK or page.suspect is not None or page.revision is None:
-        return {}
-    if extractor is not None and page.extractor != extractor:
         return {}
     if page.full_at is None or not timedelta(0) <= now - page.full_at < FULL_EVERY:
         return {}
@@ -42,21 +40,15 @@ def make_validators(page: Page, now: datetime, extractor: str | None) -> Mapping
 class RevisitMiddleware:
     """Puts the validators of a page into the request that begins a look at it."""
 
-    def __init__(self, extractor: str | None, clock: Callable[[], datetime]) -> None:
-        self._extractor = extractor
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._clock = clock
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> RevisitMiddleware:
-        """The middleware of one source's crawl."""
-        return cls(crawler.settings.get("CURRENT_EXTRACTOR"), lambda: datetime.now(UTC))
 
     def process_request(self, request: Request) -> None:
         """Add the validators. Not to a hop: they belong to the page, and a 304 of the home page would hide its end."""
         visit: Visit = request.meta["visit"]
         if visit.page is None or visit.hops:
             return
-        for name, value in make_validators(visit.page, self._clock(), self._extractor).items():
+        for name, value in make_validators(visit.page, self._clock()).items():
             request.headers[name] = value
 
 

@@ -164,7 +164,7 @@ EVENTS = "SELECT * FROM events WHERE change IN (SELECT value FROM json_each(?)) 
 QUEUE = (
     "SELECT changes.* FROM changes JOIN (SELECT number, detected_at, (SELECT verdict FROM reviews"
     " WHERE change = changes.id ORDER BY number DESC LIMIT 1) IS NOT NULL AS judged FROM changes"
-    " WHERE NOT technical AND EXISTS (SELECT 1 FROM events WHERE change = changes.id)"
+    " WHERE NOT technical AND NOT baseline AND EXISTS (SELECT 1 FROM events WHERE change = changes.id)"
     " ORDER BY judged, detected_at DESC, number DESC LIMIT ? OFFSET ?) AS turn USING (number)"
     " ORDER BY judged, changes.detected_at DESC, number DESC"
 )

@@ -6,8 +6,6 @@ import hashlib
 import itertools
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.metadata import version
 from typing import Final, NamedTuple
 
 import trafilatura.meta
@@ -16,14 +14,13 @@ from diffing.extraction.charset import Decoded, decode_bytes
 from diffing.extraction.docx import BrokenDocx, docx_to_markup, is_docx
 from diffing.extraction.frontmatter import guess_language
 from diffing.extraction.html import Markup, choose_article, open_markup
+from diffing.extraction.naming import name_extractor
 from diffing.extraction.parsing import MAX_MARKUP, collapse
 from diffing.extraction.pdf import read_pdf
 from diffing.extraction.walls import judge_page, judge_status, leads_home
 from diffing.text import normalise
 from storage.records import Article, PageState, Reading
 
-VERSION: Final = "1"
-"""Of our own rules: raised whenever they could move a text, so that the difference is known to be ours."""
 _PAGES_BETWEEN_CLEANINGS: Final = 500
 _READ = itertools.count(1)
 _MARKUP: Final = re.compile(
@@ -88,21 +85,6 @@ def read_document(
     if kind := next((kind for mark, kind in _NOT_READ if body.startswith(mark)), None):
         return Reading(state=PageState.EMPTY, evidence=f"{kind}, which is not read")
     return _read_page(body, content_type, url, content, tuple(ignore), cascade)
-
-
-def name_extractor(kind: str, content: str | None = None, ignore: Sequence[str] = ()) -> str:
-    """Everything that could move a text: names and versions, and a digest of the selectors."""
-    selectors = ""
-    if content or ignore:
-        said = "\n".join([content or "", *ignore])
-        selectors = f"; selectors {hashlib.sha256(said.encode()).hexdigest()[:12]}"
-    return f"{_versions(kind)}; defenderwatch {VERSION}{selectors}"
-
-
-@lru_cache(maxsize=8)
-def _versions(kind: str) -> str:
-    names = {"html": ("trafilatura", "lxml"), "pdf": ("pypdfium2",), "docx": ("mammoth", "lxml"), "text": ()}[kind]
-    return ", ".join([kind, *(f"{name} {version(name)}" for name in names)])
 
 
 def _read_page(

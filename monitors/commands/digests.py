@@ -21,7 +21,7 @@ from monitors.commands.options import (
     folder_option,
     load_or_tell,
 )
-from monitors.delivery import send_digest
+from monitors.digests.files import write_file
 from monitors.digests.gathering import gather_digest
 from monitors.digests.records import Digest
 from monitors.digests.rendering import DigestFormat, render_digest, review_address
@@ -61,9 +61,12 @@ def _chosen_day(day: str | None, zone: ZoneInfo, moment: datetime) -> date:
     if day is None:
         return moment.astimezone(zone).date()
     try:
-        return date.fromisoformat(day)
+        chosen = date.fromisoformat(day)
     except ValueError:
         raise CannotRun(f'"{day}" is not a day; a day is written year-month-day, as 2026-11-24') from None
+    if not 2000 <= chosen.year < 2200:
+        raise CannotRun(f'"{day}" is not a day of ours; allowed: the years 2000 to 2199')
+    return chosen
 
 
 def _not_seen(store: Store, configuration: Configuration, moment: datetime) -> list[tuple[str, str, str]]:
@@ -72,6 +75,8 @@ def _not_seen(store: Store, configuration: Configuration, moment: datetime) -> l
 
 
 def _send(store: Store, configuration: Configuration, made: Digest, moment: datetime) -> int:
+    from monitors.delivery import send_digest  # Apprise is large
+
     settings = configuration.service.digest
     if not settings.send:
         raise CannotRun("no address to send to: name one under `digest: send:` in defenderwatch.yaml")
@@ -100,5 +105,5 @@ def _write(made: Digest, configuration: Configuration, form: DigestFormat, outpu
     if output is None:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
     else:
-        output.write_text(text, encoding="utf-8")
+        write_file(text, output)
         click.echo(f"wrote {output}", err=True)

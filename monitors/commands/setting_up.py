@@ -51,12 +51,12 @@ def validate(folder: Path | None, as_json: bool) -> int:
     from diffing.names.proof import prove_watch_lists
 
     configuration = load_or_tell(chosen_folder(folder))
-    proof = prove_watch_lists(configuration.watch_lists)
+    warnings, errors = prove_watch_lists(configuration.watch_lists)
     if as_json:
-        print_json(_validation_shape(configuration, proof.errors, proof.warnings))
+        print_json(_validation_shape(configuration, errors, warnings))
     else:
-        _print_validation(configuration, proof.errors, proof.warnings)
-    return IMPOSSIBLE if proof.errors else FINE
+        _print_validation(configuration, errors, warnings)
+    return IMPOSSIBLE if errors else FINE
 
 
 def _validation_shape(configuration: Configuration, errors: list[str], warnings: list[str]) -> dict[str, object]:

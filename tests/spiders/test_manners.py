@@ -117,27 +117,25 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Second]:
     moved = Reply(status=302, headers={"Location": "/asked", **VALIDATORS})
     routes: dict[str, Answer] = {
         "/same": html("/asked", "/always-sent", "/by-redirect", "/long-ago"),
-        "/other": html("/read-otherwise"),
         "/failing": [html("/one", "/two"), Reply(status=404)],
         "/always-sent": Reply(b"<p>the same bytes"),
         "/by-redirect": moved,
-        **dict.fromkeys(("/asked", "/long-ago", "/read-otherwise", "/one", "/two"), answer),
+        **dict.fromkeys(("/asked", "/long-ago", "/one", "/two"), answer),
     }
     with Site("127.0.0.62", routes) as site:
         listing = {"spider": "listing", "follow": "a.case"}
-        sources = [{"name": each, "url": f"{site.url}/{each}", **listing} for each in ("same", "other", "failing")]
+        sources = [{"name": each, "url": f"{site.url}/{each}", **listing} for each in ("same", "failing")]
         crawl(folder, sources)
-        sources[2]["limit"] = 1
+        sources[1]["limit"] = 1
         settle(folder, long_ago="/long-ago")
         site.asked.clear()
-        extractors = json.dumps({"same": "x 1", "other": "x 2"})
-        yield Second(site, crawl(folder, sources, "--extractors", extractors))
+        yield Second(site, crawl(folder, sources))
 
 
 def test_a_page_is_asked_whether_it_changed_and_an_index_never(second: Second) -> None:
     assert second.crawled.status == 0, second.crawled.errors
-    assert {"/same", "/other", "/failing"} <= set(second.site.paths())
-    assert not {"/same", "/other", "/failing"} & set(second.conditional())
+    assert {"/same", "/failing"} <= set(second.site.paths())
+    assert not {"/same", "/failing"} & set(second.conditional())
     assert second.outcome("same", "/asked") is Outcome.UNCHANGED
 
 
@@ -146,11 +144,6 @@ def test_the_condition_goes_no_further_than_the_page(second: Second) -> None:
     assert "/by-redirect" in second.conditional()
     assert second.site.paths().count("/asked") == 2
     assert second.conditional().count("/asked") == 1
-
-
-def test_a_page_that_another_extractor_read_is_fetched_whole(second: Second) -> None:
-    assert "/read-otherwise" in second.site.paths()
-    assert "/read-otherwise" not in second.conditional()
 
 
 def test_a_page_is_fetched_whole_once_a_day(second: Second) -> None:

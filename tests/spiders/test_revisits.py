@@ -28,17 +28,12 @@ PAGE = Page(
 
 
 def test_a_sound_page_is_asked_about_with_both_validators() -> None:
-    assert make_validators(PAGE, NOW, "x 1") == {"If-None-Match": PAGE.etag, "If-Modified-Since": PAGE.last_modified}
-
-
-def test_an_unknown_extractor_is_not_held_against_the_page() -> None:
-    assert make_validators(PAGE, NOW, None)
+    assert make_validators(PAGE, NOW) == {"If-None-Match": PAGE.etag, "If-Modified-Since": PAGE.last_modified}
 
 
 @pytest.mark.parametrize(
     "page",
     [
-        replace(PAGE, extractor="x 0"),
         replace(PAGE, state=PageState.BLOCKED),
         replace(PAGE, state=None),
         replace(PAGE, suspect="gone"),
@@ -52,4 +47,4 @@ def test_an_unknown_extractor_is_not_held_against_the_page() -> None:
     ],
 )
 def test_a_page_is_fetched_whole_where_a_304_could_not_be_trusted(page: Page) -> None:
-    assert make_validators(page, NOW, "x 1") == {}
+    assert make_validators(page, NOW) == {}

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diffing.extraction import document, parsing
-from diffing.extraction.document import name_extractor, read_document
+from diffing.extraction.document import read_document
+from diffing.extraction.naming import is_current, name_extractor
 from storage.records import PageState, Reading
 
 from .conftest import STORIES, URL, Story, read_page, render_page
@@ -68,6 +69,11 @@ def test_the_extractor_is_named_with_its_versions_and_selectors() -> None:
     assert plain == name_extractor("html", None, [])
     assert len({plain, name_extractor("html", "main"), name_extractor("html", "main", [".x"])}) == 3
     assert name_extractor("html", "main", [".x"]) == name_extractor("html", "main", (".x",))
+    assert is_current(plain)
+    assert is_current(name_extractor("pdf") + "; pypdf 7")
+    assert not is_current(plain, "main")
+    assert not is_current(name_extractor("html", "main"))
+    assert not is_current("x 1")
 
 
 def test_the_first_bytes_decide_not_the_content_type(story: Story) -> None:

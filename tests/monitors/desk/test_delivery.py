@@ -12,7 +12,8 @@ from datetime import date
 
 import pytest
 
-from monitors.delivery import mask_address, send_digest, write_file
+from monitors.delivery import mask_address, send_digest
+from monitors.digests.files import write_file
 from monitors.digests.gathering import gather_digest
 
 DAY = date(2026, 11, 24)
