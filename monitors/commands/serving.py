@@ -80,12 +80,14 @@ def review(folder: Path | None) -> None:
 @click.command()
 @folder_option
 def run(folder: Path | None) -> None:
-    """Be the service: check each source when it is due, make the digest at its hour, until SIGTERM."""
+    """Be the service: check each source when it is due, make the digest at its hour, serve the desk, until SIGTERM."""
+    from monitors.review.serving import serve_beside
     from monitors.scheduling import Scheduler
 
     place = chosen_folder(folder)
     configuration = load_or_tell(place)
-    Scheduler(place, data_folder(place), configuration, lambda text: click.echo(text, err=True)).run()
+    with serve_beside(configuration, data_folder(place)):
+        Scheduler(place, data_folder(place), configuration, lambda text: click.echo(text, err=True)).run()
 
 
 @click.command()

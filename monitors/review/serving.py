@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import socket
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +30,21 @@ def serve(configuration: Configuration, data: Path) -> None:
     with open_listener(configuration.service.review.listen) as listener:
         tell_address(configuration, data)
         server.run(sockets=[listener])
+
+
+@contextmanager
+def serve_beside(configuration: Configuration, data: Path) -> Iterator[None]:
+    """Serve the desk in a thread of its own while the block runs; OSError where its address cannot be listened at."""
+    server = make_server(configuration, data)
+    with open_listener(configuration.service.review.listen) as listener:
+        tell_address(configuration, data)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="review desk", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            thread.join(10)
 
 
 def open_listener(listen: str) -> socket.socket:
