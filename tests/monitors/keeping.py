@@ -1,0 +1,86 @@
+"""Captures without a crawl: bodies put into a store through the real recorder."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from config.declarations import Configuration, Service, Source, WatchList
+from monitors.checking import process_waiting
+from storage.recorder import Recorder
+from storage.records import Capture, Change, Exchange, Failure, Role, Run
+from storage.store import Store
+
+START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+URL = "https://example.org/story"
+FILLER = "".join(
+    f"<p>The hearing was held in room {number}, and {number + 3} people of the town waited in the corridor.</p>"
+    for number in range(1, 9)
+)
+
+
+def page(*paragraphs: str, beside: str = "") -> str:
+    told = "".join(f"<p>{each}</p>" for each in paragraphs)
+    article = f"<article><h1>The case of the engineers</h1>{FILLER}{told}{beside}</article>"
+    return f"<html lang='en'><body>{article}</body></html>"
+
+
+@dataclass(slots=True)
+class Desk:
+    """A folder's data and configuration, and a clock that goes six hours a look."""
+
+    data: Path
+    subjects: list[dict[str, object]] = field(
+        default_factory=lambda: [{"id": "madina-kokbulakova", "kind": "defender", "name": "Madina Kokbulakova"}]
+    )
+    source: dict[str, object] = field(default_factory=lambda: {"name": "lantern", "url": URL})
+    looks: int = 0
+
+    @property
+    def configuration(self) -> Configuration:
+        watch_list = WatchList.model_validate({"name": "people", "subjects": self.subjects})
+        source = Source.model_validate(self.source)
+        return Configuration(service=Service(), sources=(source,), watch_lists=(watch_list,))
+
+    def look(self, text: str = "", *, status: int = 200, failure: Failure | None = None) -> Capture:
+        """Keep one look at the page."""
+        self.looks += 1
+        at = START + timedelta(hours=6 * self.looks)
+        run = Run(id=uuid.uuid4().hex, started_at=at, sources=("lantern",))
+        with Store.open(self.data) as store:
+            store.begin_run(run)
+            store.find_page(url=URL, source="lantern", at=at, found_from=None)
+        body = text.encode()
+        head = f"HTTP/1.1 {status} Told\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".encode()
+        exchange = Exchange(
+            capture=uuid.uuid4().hex,
+            run=run.id,
+            source="lantern",
+            role=Role.PAGE,
+            url=URL,
+            page=URL,
+            requested_at=at,
+            ended_at=at,
+            request_head=b"GET /story HTTP/1.1\r\nHost: example.org\r\n\r\n",
+            response_head=None if failure else head,
+            status=None if failure else status,
+            body=b"" if failure else body,
+            failure=failure,
+            content_type=None if failure else "text/html; charset=utf-8",
+        )
+        recorder = Recorder(self.data, run.id)
+        try:
+            return recorder.record(exchange).result(30)
+        finally:
+            recorder.close()
+
+    def process(self) -> list[Change]:
+        """Read and compare what waits."""
+        return process_waiting(self.data, self.configuration)
+
+    def changes(self) -> list[Change]:
+        """Every change that is kept."""
+        with Store.open(self.data) as store:
+            return list(store.changes(include_silent=True))

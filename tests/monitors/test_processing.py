@@ -1,0 +1,122 @@
+"""From captures to changes, without a crawl: what is told, what is silence, what is only technical."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitors.locking import hold_lock
+from monitors.renewing import Renewer
+from storage.records import ChangeKind, EventKind, Failure
+from storage.store import Store
+from tests.monitors.keeping import Desk, page
+
+DETAINED = "Madina Kokbulakova was detained on 15 November near her home."
+SENTENCED = "Madina Kokbulakova was sentenced on 23 November to ten days of arrest."
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(data=tmp_path / "data")
+
+
+def renew(desk: Desk) -> tuple[int, int]:
+    with hold_lock(desk.data / "check.lock"), Store.open(desk.data) as store:
+        return Renewer(store, desk.configuration).renew_all()
+
+
+def test_a_first_look_is_the_baseline_and_an_edit_is_told(desk: Desk) -> None:
+    desk.look(page(DETAINED))
+    [first] = desk.process()
+    assert (first.kind, first.baseline) == (ChangeKind.NEW, True)
+    desk.look(page(SENTENCED))
+    [second] = desk.process()
+    assert (second.kind, second.baseline) == (ChangeKind.CHANGED, False)
+    assert [(event.kind, event.status) for event in second.events] == [(EventKind.CONTEXT_CHANGED, "sentenced")]
+
+
+def test_noise_beside_the_article_is_no_change(desk: Desk) -> None:
+    desk.look(page(DETAINED, beside="<div class='views'>12 views</div>"))
+    desk.process()
+    desk.look(page(DETAINED, beside="<div class='views'>9304 views</div><!-- 7f3a -->"))
+    assert desk.process() == []
+
+
+def test_two_looks_that_waited_together_are_settled_in_their_order(desk: Desk) -> None:
+    desk.look(page(DETAINED))
+    desk.look(page(SENTENCED))
+    desk.process()
+    assert [change.kind for change in desk.changes()] == [ChangeKind.NEW, ChangeKind.CHANGED]
+
+
+def test_an_outage_then_the_page_with_a_change_is_exactly_one_change(desk: Desk) -> None:
+    desk.look(page(DETAINED))
+    desk.look("<h1>500</h1>", status=500)
+    desk.look(failure=Failure.TIMEOUT)
+    desk.look(page(SENTENCED))
+    desk.process()
+    assert [change.kind for change in desk.changes()] == [ChangeKind.NEW, ChangeKind.CHANGED]
+
+
+def test_a_challenge_page_with_status_200_is_no_change(desk: Desk) -> None:
+    wall = (
+        "<html><head><title>Just a moment...</title></head><body><h1>Checking your browser before accessing</h1>"
+        "<p>Please enable JavaScript and cookies to continue.</p></body></html>"
+    )
+    desk.look(page(DETAINED))
+    desk.look(wall)
+    desk.look(page(DETAINED))
+    desk.process()
+    assert [change.kind for change in desk.changes()] == [ChangeKind.NEW]
+
+
+def test_processing_twice_changes_nothing(desk: Desk) -> None:
+    desk.look(page(DETAINED))
+    desk.look(page(SENTENCED))
+    desk.process()
+    before = desk.changes()
+    assert desk.process() == []
+    assert desk.changes() == before
+
+
+def test_an_edited_watch_list_is_never_taken_for_an_edited_page(desk: Desk) -> None:
+    desk.look(page(DETAINED, "Timur Zhelkenov defends her."))
+    desk.process()
+    desk.subjects.append({"id": "timur-zhelkenov", "kind": "defender", "name": "Timur Zhelkenov"})
+    desk.look(page(SENTENCED, "Timur Zhelkenov defends her."))
+    [change] = desk.process()
+    assert {event.subject for event in change.events} == {"madina-kokbulakova"}
+
+
+def test_a_subject_new_to_the_list_gets_its_history_once_and_nobody_is_alerted(desk: Desk) -> None:
+    desk.look(page(DETAINED, "Timur Zhelkenov defends her."))
+    desk.look(page(SENTENCED))
+    desk.process()
+    desk.subjects.append({"id": "timur-zhelkenov", "kind": "defender", "name": "Timur Zhelkenov"})
+    renew(desk)
+    renew(desk)
+    with Store.open(desk.data) as store:
+        told = [(change.technical, event.kind) for change, event in store.subject_events("timur-zhelkenov")]
+    assert told == [(True, EventKind.APPEARED), (True, EventKind.DISAPPEARED)]
+
+
+def test_an_edited_selector_takes_effect_without_fetching_and_is_technical(desk: Desk) -> None:
+    desk.look(page(DETAINED, beside="<div class='note'><p>Editor: Timur Zhelkenov wrote this report for us.</p></div>"))
+    desk.process()
+    desk.source["ignore"] = ["p:last-of-type"]
+    with Store.open(desk.data) as store:
+        assert Renewer(store, desk.configuration).renew_outdated(["lantern"]) == 1
+        assert Renewer(store, desk.configuration).renew_outdated(["lantern"]) == 0
+    assert [change.technical for change in desk.changes()] == [False, True]
+
+
+def test_a_fault_of_ours_at_one_page_is_told_and_tried_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from monitors import comparing
+
+    desk.look(page(DETAINED))
+    with monkeypatch.context() as broken:
+        broken.setattr(comparing, "settle_look", lambda *_, **__: 1 / 0)
+        assert desk.process() == []
+    [change] = desk.process()
+    assert change.kind is ChangeKind.NEW
