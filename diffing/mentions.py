@@ -78,10 +78,9 @@ def _only_code(page: PageScan) -> CodeHit | None:
 def _tell(page: PageScan, named: list[Found], articles: list[Found]) -> list[Mention]:
     told: dict[tuple[str, int], Mention] = {}
     for each in (*named, *articles):
-        sentence = page.sentence(each.start)
-        subject = page.watched.subjects[each.subject]
-        if page.watched.is_unwanted(each.subject, page.text[sentence.start : sentence.end]):
+        if page.is_unwanted(each):
             continue
+        subject = page.watched.subjects[each.subject]
         told.setdefault((each.subject, each.start), _make_mention(page, each, subject.kind.value))
     return sorted(told.values(), key=lambda mention: (mention.start, mention.subject))
 

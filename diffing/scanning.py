@@ -47,9 +47,7 @@ class PageScan:
         self.law_hits: list[PhraseHit] = []
         self.exact: list[Found] = []
         self._scan()
-        self.finder = PeopleFinder(
-            watched.people, watched.distinctive, watched.read_name, lambda position: self.sentence(position).start
-        )
+        self.finder = PeopleFinder(watched.people, watched.distinctive, watched.read_name, self.sentence)
 
     def _scan(self) -> None:
         read_word = self.watched.read_word
@@ -97,6 +95,13 @@ class PageScan:
             return span
         return Span(self._places[span.start], self._places[span.end - 1] + 1)
 
+    def is_unwanted(self, found: Found) -> bool:
+        """Whether a word of the subject's `not_near` stands in the sentence."""
+        if found.subject not in self.watched.not_near:
+            return False
+        sentence = self.sentence(found.start)
+        return self.watched.is_unwanted(found.subject, self.text[sentence.start : sentence.end])
+
     # ------------------------------------------------------------------ organisations, terms, named laws
     def find_phrases(self) -> list[Found]:
         found = list(self.exact)
@@ -129,7 +134,9 @@ class PageScan:
         barred = {
             self.text[each.start : each.end]
             for each in found
-            if _is_short(self.text, each) and is_expanded_otherwise(self.text, each.start, each.end, full[each.subject])
+            if _is_short(self.text, each)
+            and is_expanded_otherwise(self.text, each.start, each.end, full[each.subject])
+            and not self.is_unwanted(each)  # the operator's `not_near` speaks of this sentence only
         }
         return [each for each in found if self.text[each.start : each.end] not in barred]
 

@@ -42,7 +42,7 @@ class WatchedWords:
         self.distinctive = frozenset(each.id for each in subjects if each.distinctive)
         self._law_phrases = PhraseIndex.build(self.laws.phrases)
         self._exact = _index_exact(subjects)
-        self._not_near = {each.id: _read_not_near(each) for each in subjects if each.not_near}
+        self.not_near = {each.id: _read_not_near(each) for each in subjects if each.not_near}
         self._cache: dict[str, WordClue | None] = {}
 
     def read_word(self, word: str) -> WordClue | None:
@@ -79,7 +79,7 @@ class WatchedWords:
 
     def is_unwanted(self, subject: str, sentence: str) -> bool:
         """Whether a word of the subject's `not_near` stands in the sentence."""
-        return any(hit for phrase in self._not_near.get(subject, ()) for hit in _find_phrase(sentence, phrase))
+        return any(hit for phrase in self.not_near.get(subject, ()) for hit in _find_phrase(sentence, phrase))
 
 
 def _merge_subjects(watch_lists: Sequence[WatchList]) -> dict[str, Subject]:

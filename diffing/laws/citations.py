@@ -37,6 +37,8 @@ _RUSSIAN_AFTER = re.compile(
     r"(?:[-‐‑–]?(?:ая|ой|ей|ую|ые|ых|ым|й|я|ю|е|х))?\s(?:стать\w{1,3}|статей|ст\.(?!\s?\d))", re.IGNORECASE
 )
 
+_LEADS = re.compile(r"\)?\s?(?:of|to)?\s?(?:the\s)?(?:art|ст|§)", re.IGNORECASE)
+
 _GLOSS = re.compile(r"\([^()]{0,200}\)|«[^«»]{0,200}»|“[^“”]{0,200}”|\"[^\"]{0,200}\"")
 _PART_STEP = re.compile(
     r"(?<!\w)(?:чч?|част(?:ь|и|ью|ям|ями|ях|ей)|пп?|пункт\w{0,3}|подпункт\w{0,3}|подп|абз|абзац\w{0,3}|parts?|paras?|"
@@ -51,6 +53,7 @@ _MARKER = re.compile(
 _AND = (
     r"and|or|и|или|либо|а\s+также|also|as\s+well\s+as|және|мен|пен|бен|немесе|сондай-ақ|да|под|under|by|по|with|of|за"
 )
+_CLOSING = re.compile(r"\A\s?[)»”\"]")
 _LIST = re.compile(rf"\s*(?:(?:[,;/&+]|{_AND})\s*)+", re.IGNORECASE)
 _RANGE = re.compile(rf"\s*(?:{_DASH}|to|through|по|до)\s*", re.IGNORECASE)
 
@@ -73,6 +76,7 @@ class Number:
     is_part: bool
     marked: bool
     marked_after: bool
+    leads: bool  # a part that an article follows: `part 4 of article 274`
     parts: list[str] = field(default_factory=list)
     upto: int | None = None  # last article of a range told in words
 
@@ -112,7 +116,7 @@ def find_references(text: str, span: Span) -> list[Reference]:
         elif linked and previous and previous.is_part and not number.marked and number.first < 13:
             number.is_part = True
             _take_part(references, prefix, number, previous, linked)
-        elif references and previous is not None and linked and not number.marked and not prefix:
+        elif references and previous is not None and linked and _continues(references[-1], number) and not prefix:
             _join(references[-1], number, gap or "")
         elif (
             references and close and previous is references[-1].numbers[-1] and _is_range_gap(gap or "", references[-1])
@@ -154,6 +158,7 @@ def _read_numbers(text: str, span: Span) -> Iterator[Number]:
             is_part=part_before or part_after is not None,
             marked=article_before or (suffix is not None and part_after is None),
             marked_after=article_after is not None,
+            leads=_LEADS.match(after) is not None,
         )
 
 
@@ -164,8 +169,9 @@ def _take_part(
     if linked and references and previous is references[-1].numbers[-1] and not references[-1].marked:
         for other in references[-1].numbers:  # `1, 2-бөліктері`
             other.is_part = True
-    elif references and not linked and previous is not None and not previous.is_part and not prefix:
-        references[-1].numbers[-1].parts.append(str(number.first))
+    elif references and previous is references[-1].numbers[-1] and not number.leads:
+        previous.parts.append(str(number.first))
+        return
     prefix.append(number)
 
 
@@ -175,6 +181,11 @@ def _join(reference: Reference, number: Number, gap: str) -> None:
     reference.numbers.append(number)
     reference.marked |= number.marked
     reference.marked_after |= number.marked_after
+
+
+def _continues(reference: Reference, number: Number) -> bool:
+    """Whether a number belongs to the list before it: no marker of its own, or one that serves the whole list."""
+    return not number.marked or (number.marked_after and not reference.marked)
 
 
 def _open(text: str, number: Number, prefix: list[Number], references: list[Reference]) -> Reference:
@@ -199,7 +210,7 @@ def clean_gap(gap: str) -> str:
 
 
 def _is_list_gap(gap: str) -> bool:
-    return _LIST.fullmatch(clean_gap(gap)) is not None
+    return _LIST.fullmatch(clean_gap(_CLOSING.sub("", gap))) is not None
 
 
 def _is_range_gap(gap: str, reference: Reference) -> bool:

@@ -102,9 +102,9 @@ def read_country_beside(text: str, start: int, end: int) -> tuple[str | None, in
     place = start
     for _ in range(3):
         token = token_before(text, place)
-        if not token or token.gap.strip(LOOSE):
+        if not token or token.gap.removeprefix("’s").removeprefix("'s").strip(LOOSE):
             break
-        country = read_country(token.text.removesuffix("’s").removesuffix("'s"))
+        country = read_country(token.text)
         if country:
             return country, end
         if not is_filler(token.text) and token.text.lower() not in POINTING:

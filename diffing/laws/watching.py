@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,9 @@ _OWN = "own"
 _KIND = "kind"
 _INSTRUMENT = "instrument"
 _GENERIC = "generic"
+
+
+_KAZAKH_SUFFIX = re.compile(r"[-‐‑–](?:н[іы]ң|д[іы]ң|т[іы]ң|[гк]е|[ғқ]а|д[ае]|т[ае]|мен|пен|бен)(?!\w)")
 
 
 class ArticleFound(NamedTuple):
@@ -85,7 +89,8 @@ class LawIndex:
             return _read_generic(text, hit, earlier)
         if role == _INSTRUMENT:
             return CodeHit(_extend_name(text, hit.start), hit.end, None, Reach.NEAR)
-        named, end = read_country_beside(text, hit.start, hit.end)
+        suffix = _KAZAKH_SUFFIX.match(text, hit.end)
+        named, end = read_country_beside(text, hit.start, suffix.end() if suffix else hit.end)
         candidates = [name] if role == _OWN else sorted(self._kinds.get(name, ()))
         if role == _OWN:
             candidates += sorted(other for ids in self._kinds.values() if name in ids for other in ids - {name})

@@ -160,7 +160,7 @@ class FullNames:
     def _find_by_given(self, text: str, hit: Hit) -> Found | None:
         """A first name of the list, and beside it a surname that is a slip away from a listed one."""
         for token in (*chain_after(text, hit.end, 1), *chain_before(text, hit.start, 1)):
-            if len(token.text) < 6 or not is_capital(token.text) or is_patronymic(token.text):
+            if len(token.text) < 5 or not is_capital(token.text) or is_patronymic(token.text):
                 continue
             near = [pair for pair in (self._nearest(given, token.text) for given in hit.clue.givens) if pair]
             distance, alias = min(near, key=lambda pair: pair[0], default=(0, None))

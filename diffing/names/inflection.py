@@ -106,6 +106,7 @@ _PLURAL = _compile(RUSSIAN_PLURAL, KAZAKH_PLURAL)
 _LATIN_SINGULAR = _compile(KAZAKH)
 _LONGEST = max(map(len, (*_SINGULAR, *_PLURAL)))
 _SHORTEST_STEM = 2
+_SHORTEST_PHRASE_STEM = 3
 _FLEETING = frozenset("aeiou")
 
 
@@ -168,7 +169,7 @@ def guess_stems(word: str, sounds: str) -> frozenset[str]:
     """
     stems = {squeeze(sounds)}
     if is_cyrillic(word):
-        for length in range(1, min(_LONGEST, len(sounds) - _SHORTEST_STEM) + 1):
+        for length in range(1, min(_LONGEST, len(sounds) - _SHORTEST_PHRASE_STEM) + 1):
             if sounds[-length:] in _PHRASE_ENDINGS:
                 stem = sounds[:-length]
                 stems.add(squeeze(stem))

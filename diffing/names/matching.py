@@ -22,6 +22,7 @@ from diffing.names.surroundings import (
 )
 from diffing.names.tokens import Token, is_capital
 from diffing.names.words import NAMES_THAT_ARE_WORDS
+from diffing.text import Span
 
 
 class _Namesake(NamedTuple):
@@ -40,19 +41,19 @@ _LONGEST_PARAGRAPH = 5000
 
 
 class PeopleFinder:
-    """Finds people in one text. `read` gives the clue of any word, `sentence_start` where its sentence begins."""
+    """Finds people in one text. `read` gives the clue of any word, `sentence` the sentence round a place."""
 
     def __init__(
         self,
         index: PeopleIndex,
         distinctive: frozenset[str],
         read: Callable[[str], NameClue | None],
-        sentence_start: Callable[[int], int],
+        sentence: Callable[[int], Span],
     ) -> None:
         self._index = index
         self._distinctive = distinctive
         self._full = FullNames(index, read)
-        self._sentence_start = sentence_start
+        self._sentence = sentence
 
     def find_full(self, text: str, hits: Sequence[Hit]) -> tuple[list[Found], list[Hit]]:
         """The people named in full, and the hits that are still open."""
@@ -179,7 +180,8 @@ class PeopleFinder:
 
     def _look_around(self, text: str, hit: Hit) -> Surroundings:
         before, after = chain_before(text, hit.start), chain_after(text, hit.end)
-        return Surroundings(text, hit.word, before, after, self._sentence_start(hit.start))
+        inflected = fold(hit.word) not in hit.clue.surnames
+        return Surroundings(text, hit.word, inflected, before, after, self._sentence(hit.start))
 
 
 def _names_a_place(text: str, found: Found) -> bool:

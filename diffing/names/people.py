@@ -62,6 +62,8 @@ def measure_distance(key: str, listed: str, *, lenient: bool = False) -> int | N
     """
     if key[0] != listed[0] and len(listed) < 10:
         return None
+    if key == f"{listed}a" or listed == f"{key}a":
+        return None  # a man's surname and a woman's are not misspellings of each other
     length = max(len(key), len(listed)) if lenient else min(len(key), len(listed))
     limit = allowed_distance(length)
     distance = OSA.distance(key, listed, score_cutoff=limit)

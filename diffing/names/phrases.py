@@ -124,14 +124,16 @@ def match_phrase(
 
 
 def _has_capital(form: str, phrase: Phrase) -> bool:
-    """Whether a word that the list writes with a capital has one in the text: `фонда «Голос степи»`."""
+    """Whether words that the list writes with a capital have one in the text: of two words each, else one of them.
+
+    `фонда «Голос степи»` for `Фонд «Голос степи»`, but not `алғанда Қазақстан` for `Алға Қазақстан`.
+    """
     if len(phrase.words) == 1:
         return is_capital(form)
-    written = [match[0] for match in WORD.finditer(form)]
-    capitals = {
-        stem for word, stems in zip(phrase.words, phrase.stems, strict=True) if is_capital(word) for stem in stems
-    }
-    return any(is_capital(word) and not capitals.isdisjoint(read_stems(word)) for word in written)
+    asked = [stems for word, stems in zip(phrase.words, phrase.stems, strict=True) if is_capital(word)]
+    seen = [read_stems(match[0]) for match in WORD.finditer(form) if is_capital(match[0])]
+    met = sum(any(not stems.isdisjoint(other) for other in seen) for stems in asked)
+    return met == len(asked) if len(phrase.words) == 2 else met > 0
 
 
 def _step(

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from diffing.names.folding import fold, is_cyrillic, spell
-from diffing.names.tokens import Token, is_acronym, is_capital, token_after, token_before
+from diffing.names.tokens import WORD, Token, is_acronym, is_capital, token_after, token_before
 from diffing.names.words import (
+    ADVERB_ENDINGS,
+    AGREEING_ENDINGS,
+    COMMON_ENDINGS,
     GIVEN_NAME_ENDINGS,
     GIVEN_NAMES,
+    HEADS,
     KAZAKH_CASE_ENDINGS,
     LONGEST_ENDING,
     NAMED_AFTER_AFTER,
@@ -23,12 +27,17 @@ from diffing.names.words import (
     PLACE_BEFORE,
     PLACE_BEFORE_SHORT,
     PLACE_PREPOSITIONS,
+    RELATIONS,
     ROLES,
 )
-from diffing.text import INVISIBLE
+from diffing.text import INVISIBLE, Span
 
 _SPACE_LIKE = " \t\r\n\u00a0\u202f\u2009*_" + INVISIBLE
 _HYPHENS = frozenset("-‐‑")
+_LONGEST_HEADLINE = 240
+_HEADLINE_SHARE = 0.75
+_NICKNAME_CLOSES = "”»\"')"
+_NICKNAME_OPENS = tuple("“«\"'(")
 _BUILT_LIKE_GIVEN = re.compile(
     rf"(?:{'|'.join(sorted(GIVEN_NAME_ENDINGS, key=len, reverse=True))})(?:a|u|om|e|i|oi|u)?\Z"
 )
@@ -57,6 +66,7 @@ def chain_before(text: str, position: int, limit: int = 3) -> list[Token]:
     for _ in range(limit + 2):
         if len(chain) == limit:
             break
+        position = _skip_nickname(text, position)
         token = token_before(text, position)
         if not token or not (joins(token.gap) or hyphenates(token.gap) or is_initial(token, token.gap)):
             break
@@ -64,6 +74,20 @@ def chain_before(text: str, position: int, limit: int = 3) -> list[Token]:
         if token.text.lower() not in PARTICLES:
             chain.append(token)
     return chain
+
+
+def _skip_nickname(text: str, position: int) -> int:
+    """Where a nickname in quotes begins that ends before `position` (`Daniyar “Dan” Akhmetov`); else `position`."""
+    closing = text[max(0, position - 2) : position].rstrip()[-1:]
+    if closing and closing in _NICKNAME_CLOSES:
+        token = token_before(text, position, 32)
+        if (
+            token
+            and text[token.start - 1 : token.start] in _NICKNAME_OPENS
+            and joins(text[token.start - 2 : token.start - 1])
+        ):
+            return token.start - 1
+    return position
 
 
 def chain_after(text: str, position: int, limit: int = 3) -> list[Token]:
@@ -87,14 +111,15 @@ class Surroundings:
 
     text: str
     word: str
+    inflected: bool  # the word stands in another case than the nominative
     before: list[Token]
     after: list[Token]
-    sentence_start: int
+    sentence: Span
 
     def opens_sentence(self, token: Token) -> bool:
         """Whether only signs stand between the beginning of the sentence and a word."""
         earlier = token_before(self.text, token.start)
-        return earlier is None or earlier.start < self.sentence_start
+        return earlier is None or earlier.start < self.sentence.start
 
 
 def is_woman(around: Surroundings) -> bool:
@@ -124,7 +149,9 @@ def _other_before(around: Surroundings) -> bool:
     if is_form_of_given(token.text):
         return True
     if around.opens_sentence(token):
-        return False  # an unknown word owes its capital to its place
+        return not _opens_like_a_common_word(around, token, key)
+    if _is_headline(around.text[around.sentence.start : around.sentence.end][:_LONGEST_HEADLINE]):
+        return False
     return not (key in OPENING_WORDS or _is_place(around, token) or is_cyrillic(token.text) != is_cyrillic(around.word))
 
 
@@ -145,6 +172,37 @@ def is_form_of_given(word: str) -> bool:
     return len(key) > 5 and _BUILT_LIKE_GIVEN.search(key) is not None
 
 
+def _opens_like_a_common_word(around: Surroundings, token: Token, key: str) -> bool:
+    """Whether a capitalised word owes its capital to its place at the beginning of a sentence."""
+    word = token.text.casefold()
+    if key in OPENING_WORDS or key in HEADS or key in RELATIONS or len(word) <= 3 or _is_headline(token.text):
+        return True
+    if word.endswith(COMMON_ENDINGS) and len(word) > 4:
+        return True
+    if _stands_small(around.text, word):
+        return True
+    if not is_cyrillic(word):
+        return False
+    if word.endswith(KAZAKH_CASE_ENDINGS) and len(word) > 5:
+        return True
+    if not around.inflected:
+        return word.endswith(ADVERB_ENDINGS)
+    form = around.word.casefold()
+    return not any(form.endswith(ending) and word.endswith(same) for ending, same in AGREEING_ENDINGS.items())
+
+
+def _stands_small(text: str, word: str) -> bool:
+    """Whether the text uses the word with a small letter too."""
+    position = text.find(word)
+    return position >= 0 and not text[max(0, position - 1) : position].isalnum()
+
+
+def _is_headline(text: str) -> bool:
+    """Whether nearly every long word is capitalised, so that capitals tell nothing."""
+    words = [match[0] for match in WORD.finditer(text) if len(match[0]) > 3 and match[0].isalpha()]
+    return len(words) > 3 and sum(map(is_capital, words)) >= _HEADLINE_SHARE * len(words)
+
+
 def _is_place(around: Surroundings, token: Token) -> bool:
     """`In Almaty Akhmetov said`, `Алматыда Ахметов`: the word before is where, not who."""
     if is_cyrillic(token.text) and token.text.casefold().endswith(KAZAKH_CASE_ENDINGS) and len(token.text) > 5:
@@ -161,6 +219,8 @@ def _other_after(around: Surroundings) -> bool:
         return False
     if hyphenates(token.gap):
         return True
+    if around.inflected and around.before and fold(around.before[0].text) in RELATIONS:
+        return False
     following = token_after(around.text, token.end)
     if following and is_initial(token, following.gap):
         return True

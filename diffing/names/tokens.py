@@ -59,7 +59,7 @@ def token_before(text: str, position: int, reach: int = _REACH) -> Token | None:
         return None
     word = text[start:stop]
     length = form_length(word)
-    return Token(start, start + length, word[:length], text[stop:position])
+    return Token(start, start + length, word[:length], text[start + length : position])
 
 
 def _continues_word(text: str, place: int) -> bool:
