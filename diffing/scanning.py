@@ -19,7 +19,7 @@ from diffing.names.organisations import (
     is_expanded_otherwise,
     is_other_word,
 )
-from diffing.names.phrases import PhraseHit, match_phrase, read_phrase
+from diffing.names.phrases import Phrase, PhraseHit, match_phrase, read_phrase
 from diffing.names.rules import Found, Hit
 from diffing.names.tokens import WORD, is_capital
 from diffing.text import Span, paragraphs, sentences, strip_invisible
@@ -50,11 +50,22 @@ class PageScan:
         self.finder = PeopleFinder(watched.people, watched.distinctive, watched.read_name, self.sentence)
 
     def _scan(self) -> None:
-        read_word = self.watched.read_word
+        """The loop that every word passes: one look-up for nearly all of them."""
+        known, read_word = self.watched.known, self.watched.read_word
+        laws: list[tuple[int, int, Phrase]] = []
         for match in WORD.finditer(self.text):
-            clue = read_word(match[0])
+            word = match[0]
+            try:
+                clue = known[word]
+            except KeyError:
+                clue = read_word(word)
             if clue is not None:
-                self._take(match.start(), match[0], clue)
+                start = match.start()
+                self._take(start, word, clue)
+                laws += [(start, start + clue.length, phrase) for phrase in clue.laws]
+        if any(self.watched.laws.owns(phrase) for _, _, phrase in laws):  # else there is no tracked article to bind
+            matches = (match_phrase(self.text, phrase, start, end, _may_be_skipped) for start, end, phrase in laws)
+            self.law_hits = [hit for hit in matches if hit]
 
     def _take(self, start: int, word: str, clue: WordClue) -> None:
         text, end = self.text, start + clue.length
@@ -64,10 +75,6 @@ class PageScan:
             hit = match_phrase(text, phrase, start, end, _may_be_skipped)
             if hit:
                 self.phrase_hits.append(hit)
-        for phrase in clue.laws:
-            hit = match_phrase(text, phrase, start, end, _may_be_skipped)
-            if hit:
-                self.law_hits.append(hit)
         for subject, alias, offset in clue.exact:
             first = start - offset
             if first >= 0 and text.startswith(alias, first) and _stands_alone(text, first, first + len(alias)):

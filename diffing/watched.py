@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from config.declarations import Alias, Subject, SubjectKind, WatchList
 from diffing.laws.watching import LawIndex
-from diffing.names.folding import spell
+from diffing.names.folding import spell, squeeze
 from diffing.names.organisations import shorten_name
 from diffing.names.people import NameClue, PeopleIndex, PersonAlias, read_person_name
 from diffing.names.phrases import Phrase, PhraseHit, PhraseIndex, match_phrase, read_phrase, read_stems
@@ -43,18 +43,18 @@ class WatchedWords:
         self._law_phrases = PhraseIndex.build(self.laws.phrases)
         self._exact = _index_exact(subjects)
         self.not_near = {each.id: _read_not_near(each) for each in subjects if each.not_near}
-        self._cache: dict[str, WordClue | None] = {}
+        self.known: dict[str, WordClue | None] = {}  # words already read; look here before `read_word`
 
     def read_word(self, word: str) -> WordClue | None:
         """What a word may be part of, None for nearly all words. Remembered, within bounds."""
         try:
-            return self._cache[word]
+            return self.known[word]
         except KeyError:
-            if len(self._cache) >= _CACHED_WORDS:
-                self._cache.clear()
+            if len(self.known) >= _CACHED_WORDS:
+                self.known.clear()
             clue = self._read_word(word) if len(word) <= LONGEST_WORD else None
             if len(word) <= LONGEST_WORD:
-                self._cache[word] = clue
+                self.known[word] = clue
             return clue
 
     def read_name(self, word: str) -> NameClue | None:
@@ -66,12 +66,13 @@ class WatchedWords:
         length = form_length(word)
         form = word[:length]
         sounds = spell(form)
-        name = self.people.read_word(form, sounds) if sounds else None
+        key = squeeze(sounds)
+        name = self.people.read_word(form, sounds) if key and self.people.may_be(form, key) else None
         if name is None and length < len(word):  # the apostrophe may stand inside the name: `Mar'yam`
             name = self.people.read_word(word, spell(word))
             length = len(word) if name else length
-        phrases = self.phrases.read_word(form)
-        laws = self._law_phrases.read_word(form)
+        phrases = self.phrases.read_word(form, key)
+        laws = self._law_phrases.read_word(form, key)
         exact = self._exact.get(form, ())
         if name or phrases or laws or exact:
             return WordClue(length, name, phrases, laws, tuple(exact))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from diffing.names.folding import spell
 from diffing.names.tables import split_words
 from diffing.names.tokens import WORD, token_after, token_before
@@ -65,6 +67,7 @@ for _country, _words in COUNTRIES.items():
 _STEMS.sort(key=lambda pair: -len(pair[0]))
 
 
+@lru_cache(maxsize=1 << 14)
 def read_country(word: str) -> str | None:
     """The country that a word names, as a noun, an adjective or initials, in any case; None for other words."""
     if word in _ACRONYMS:

@@ -108,7 +108,7 @@ def spell(word: str) -> str:
 
 def squeeze(sounds: str) -> str:
     """The key of a word from its sounds: equal keys are spellings of one name."""
-    return _DOUBLED.sub(r"\1", _DROPPED_I.sub("", sounds))
+    return _DOUBLED.sub(r"\1", _DROPPED_I.sub("", sounds) if "ie" in sounds else sounds)
 
 
 def fold(word: str) -> str:

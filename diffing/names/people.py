@@ -15,6 +15,7 @@ from diffing.names.inflection import guess_names
 from diffing.names.tokens import WORD, is_capital
 from diffing.names.words import PATRONYMIC_ENDINGS, PATRONYMIC_TAILS, PATRONYMIC_WORDS
 
+_BEGINNING = 3
 _READ_IN_WAYS = frozenset("jJxXcC")
 
 
@@ -121,6 +122,8 @@ class PeopleIndex:
     givens: dict[str, dict[str, list[PersonAlias]]] = field(default_factory=dict)  # then by letter of the surname
     skeletons: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     stems: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    beginnings: set[str] = field(default_factory=set)  # of all keys; a word without one of them needs no guesses
+    bones: set[str] = field(default_factory=set)  # the same of skeletons
 
     @classmethod
     def build(cls, aliases: Iterable[PersonAlias]) -> PeopleIndex:
@@ -135,14 +138,31 @@ class PeopleIndex:
     def _add(self, alias: PersonAlias) -> None:
         for surname in alias.surnames:
             if surname not in self.surnames:
+                self._begin(surname)
+                self.bones.add(skeleton(surname)[:_BEGINNING])
                 self.skeletons[skeleton(surname)].append(surname)
                 for tail in PATRONYMIC_TAILS:
                     if surname.endswith(fold(tail)) and len(surname) > len(tail) + 2:
                         self.stems[surname[: -len(fold(tail))]].append(surname)
             self.surnames[surname].append(alias)
             for given in alias.givens:
+                self._begin(given)
                 self.full[surname, given].append(alias)
                 self.givens.setdefault(given, {}).setdefault(surname[0], []).append(alias)
+
+    def _begin(self, key: str) -> None:
+        self.beginnings.add(key[:_BEGINNING])
+        if len(key) <= _BEGINNING:  # cases may shorten it: `Лев`, `Льва`
+            self.beginnings.update((key[:2], key[0] + key[2:]))
+
+    def may_be(self, word: str, key: str) -> bool:
+        """False for nearly all words that are nothing to us; cheap. `key` is the key of the word as it stands."""
+        return (
+            key[:_BEGINNING] in self.beginnings
+            or key[:2] in self.beginnings
+            or (len(key) > 4 and is_capital(word) and skeleton(key)[:_BEGINNING] in self.bones)
+            or not _READ_IN_WAYS.isdisjoint(word)
+        )
 
     def read_word(self, word: str, sounds: str) -> NameClue | None:
         """What a word may be a form of; None where it is nothing to us."""

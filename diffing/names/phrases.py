@@ -16,6 +16,7 @@ from diffing.text import INVISIBLE
 
 _LOOSE = " \t\r\n\u00a0\u202f\u2009-‐‑–—«»\"“”„'‘’*_()/&+" + INVISIBLE
 _LONGEST_GAP = 6
+_BEGINNING = 3
 _MOST_SKIPPED = 7
 _MANY_WORDS = 4  # a name longer than this may hold a comma
 _SMALL_WORDS = frozenset(split_words("of the for and on in to a о об по в и на за при с для мен және үшін туралы"))
@@ -69,6 +70,7 @@ class PhraseIndex:
 
     by_stem: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
     by_acronym: dict[str, list[Phrase]] = field(default_factory=lambda: defaultdict(list))
+    beginnings: set[str] = field(default_factory=set)
 
     @classmethod
     def build(cls, phrases: Iterable[Phrase]) -> PhraseIndex:
@@ -80,22 +82,19 @@ class PhraseIndex:
             else:
                 for stem in phrase.stems[phrase.anchor]:
                     index.by_stem[stem].append(phrase)
+                    index.beginnings.add(stem[:_BEGINNING])
         return index
 
-    def read_word(self, word: str) -> tuple[Phrase, ...]:
-        """The phrases whose anchor the word may be; empty for nearly every word of a text."""
-        plain = word.translate(_SHOWN).split("’")[0].split("'")[0]
-        found: dict[int, Phrase] = {}
-        for phrase in self.by_acronym.get(plain, ()):
-            found[id(phrase)] = phrase
-        stems = read_stems(word) if self.by_stem else frozenset()
-        for stem in stems:
+    def read_word(self, word: str, key: str) -> tuple[Phrase, ...]:
+        """The phrases whose anchor the word may be; empty for nearly every word of a text. `key` is the word's."""
+        acronyms = self.by_acronym.get(word, ())
+        if key[:_BEGINNING] not in self.beginnings:
+            return tuple(acronyms)
+        found = {id(phrase): phrase for phrase in acronyms}
+        for stem in read_stems(word):
             for phrase in self.by_stem.get(stem, ()):
                 found[id(phrase)] = phrase
         return tuple(found.values())
-
-
-_SHOWN = str.maketrans(dict.fromkeys(INVISIBLE))
 
 
 def match_phrase(
@@ -155,7 +154,7 @@ def _step(
 
 def _is_word(written: str, phrase: Phrase, position: int) -> bool:
     if phrase.acronyms[position]:
-        return written.translate(_SHOWN) == phrase.words[position]
+        return written == phrase.words[position]
     if written.lower() == phrase.words[position].lower():
         return True
     if len(phrase.words[position]) <= 2:

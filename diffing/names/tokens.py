@@ -1,7 +1,7 @@
 """Words of a text with exact places, and their neighbours.
 
-A word keeps the soft hyphens, zero-width, bidirectional and combining marks inside it, so that offsets
-point into the text as stored.
+A word keeps the combining marks inside it. What cannot be seen (soft hyphens and the like) must be taken off before:
+`diffing.text.strip_invisible`.
 """
 
 from __future__ import annotations
@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from diffing.text import INVISIBLE
-
-MARKS = INVISIBLE + "\u0300-\u036f\u0483-\u0487\ufe00-\ufe0f"
+MARKS = "\u0300-\u036f\u0483-\u0487\ufe00-\ufe0f"
 WORD = re.compile(rf"\w[\w{MARKS}]*(?:['’‘`]\w[\w{MARKS}]*)?")
 LONGEST_WORD = 48
 """Longer runs of letters are no names; the limit keeps hostile text linear."""
 
 _REACH = 72
 _APOSTROPHES = "'’‘`"
-_INVISIBLE = frozenset(INVISIBLE)
 _TRAILING = re.compile(rf"[{MARKS}_]+\Z")
 
 
@@ -64,7 +61,7 @@ def token_before(text: str, position: int, reach: int = _REACH) -> Token | None:
 
 def _continues_word(text: str, place: int) -> bool:
     sign = text[place]
-    if sign.isalnum() or sign in _INVISIBLE or "\u0300" <= sign <= "\u036f":
+    if sign.isalnum() or "\u0300" <= sign <= "\u036f":
         return True
     return sign in _APOSTROPHES and place > 0 and text[place - 1].isalnum()
 
