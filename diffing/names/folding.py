@@ -74,6 +74,8 @@ _TO_LATIN = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
 _HAS_CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _HAS_LATIN = re.compile(r"[a-z]")
 
+_READ_IN_WAYS = frozenset("jxc")
+
 _DROPPED_I = re.compile(r"(?:^|(?<=[aeou]))i(?=e)")
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = str.maketrans({**dict.fromkeys("aeiou"), "g": "k", "h": "k", "d": "t", "b": "p", "f": "v", "z": "s"})
@@ -111,6 +113,7 @@ def squeeze(sounds: str) -> str:
     return _DOUBLED.sub(r"\1", _DROPPED_I.sub("", sounds) if "ie" in sounds else sounds)
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """The key of a word as written."""
     return squeeze(spell(word))
@@ -122,6 +125,8 @@ def fold_variants(word: str) -> tuple[str, ...]:
     Latin `c` and `j` are read in more than one way (Turkish `Cemal`, German `Sergej`), `x` may be х (Uzbek).
     """
     plain = word.translate(_SILENT).casefold()
+    if _READ_IN_WAYS.isdisjoint(plain):
+        return (fold(word),)
     readings = [word]
     if not is_cyrillic(plain):
         readings += [plain.replace(letter, other) for letter, other in (("j", "y"), ("x", "kh")) if letter in plain]

@@ -16,6 +16,7 @@ from diffing.names.tokens import WORD, is_capital
 from diffing.names.words import PATRONYMIC_ENDINGS, PATRONYMIC_TAILS, PATRONYMIC_WORDS
 
 _BEGINNING = 3
+_TAILS = tuple(dict.fromkeys(fold(tail) for tail in PATRONYMIC_TAILS))
 _READ_IN_WAYS = frozenset("jJxXcC")
 
 
@@ -89,7 +90,7 @@ def read_person_name(subject: str, text: str) -> PersonAlias | None:
 def _join_kinship(words: list[str]) -> list[str]:
     joined: list[str] = []
     for word in words:
-        if joined and spell(word) in PATRONYMIC_WORDS:
+        if joined and len(word) < 6 and spell(word) in PATRONYMIC_WORDS:
             joined[-1] += word
         else:
             joined.append(word)
@@ -141,9 +142,10 @@ class PeopleIndex:
                 self._begin(surname)
                 self.bones.add(skeleton(surname)[:_BEGINNING])
                 self.skeletons[skeleton(surname)].append(surname)
-                for tail in PATRONYMIC_TAILS:
-                    if surname.endswith(fold(tail)) and len(surname) > len(tail) + 2:
-                        self.stems[surname[: -len(fold(tail))]].append(surname)
+                if surname.endswith(_TAILS):
+                    for tail in _TAILS:
+                        if surname.endswith(tail) and len(surname) > len(tail) + 2:
+                            self.stems[surname[: -len(tail)]].append(surname)
             self.surnames[surname].append(alias)
             for given in alias.givens:
                 self._begin(given)
