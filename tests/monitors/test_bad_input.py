@@ -49,7 +49,7 @@ def assert_told(done: subprocess.CompletedProcess[str], *words: str) -> None:
 @pytest.mark.parametrize(
     ("parts", "told"),
     [
-        ({"service": "timezone:\tAsia/Almaty\n"}, ["defenderwatch.yaml:1", "tab"]),
+        ({"service": "network:\n\tdelay: 1s\n"}, ["defenderwatch.yaml:2", "tab"]),
         ({"service": "timezone: Asia/Almatty\n"}, ["defenderwatch.yaml:1", "Asia/Almatty"]),
         ({"source": SOURCE + "evry: 6h\n"}, ["sources/lantern.yaml:3", "evry", 'did you mean "every"?']),
         ({"source": SOURCE + "include: ['(']\n"}, ["sources/lantern.yaml:3", "include"]),
