@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from diffing.names.folding import fold
 from diffing.names.full_names import FullNames
+from diffing.names.named_after import is_named_after
 from diffing.names.people import NameClue, PeopleIndex, PersonAlias
 from diffing.names.rules import ALONE, BARE, DISTINCTIVE, FAMILY, GIVEN, MISSPELT, Found, Hit, grade
 from diffing.names.surroundings import (
@@ -17,7 +18,6 @@ from diffing.names.surroundings import (
     belongs_to_another,
     chain_after,
     chain_before,
-    is_named_after,
     is_woman,
 )
 from diffing.names.tokens import Token, is_capital

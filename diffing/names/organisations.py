@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from diffing.laws.places import read_country
 from diffing.names.folding import fold
+from diffing.names.named_after import is_place
 from diffing.names.phrases import PhraseHit
 from diffing.names.rules import Found
-from diffing.names.surroundings import is_place, joins
+from diffing.names.surroundings import joins
 from diffing.names.tables import split_words
 from diffing.names.tokens import WORD, is_acronym, is_capital, token_after, token_before
 from diffing.names.words import COMMON_WORDS, ROLES

@@ -118,11 +118,11 @@ def _make_alias(subject: str, text: str, given: str, patronymic: str, surname: s
 class PeopleIndex:
     """Where a key leads: look-ups by hash, so that the cost of a word does not grow with the list."""
 
-    full: dict[tuple[str, str], list[PersonAlias]] = field(default_factory=lambda: defaultdict(list))
-    surnames: dict[str, list[PersonAlias]] = field(default_factory=lambda: defaultdict(list))
+    full: defaultdict[tuple[str, str], list[PersonAlias]] = field(default_factory=lambda: defaultdict(list))
+    surnames: defaultdict[str, list[PersonAlias]] = field(default_factory=lambda: defaultdict(list))
     givens: dict[str, dict[str, list[PersonAlias]]] = field(default_factory=dict)  # then by letter of the surname
-    skeletons: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    stems: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    skeletons: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    stems: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     beginnings: set[str] = field(default_factory=set)  # of all keys; a word without one of them needs no guesses
     bones: set[str] = field(default_factory=set)  # the same of skeletons
 
@@ -132,8 +132,8 @@ class PeopleIndex:
         index = cls()
         for alias in aliases:
             index._add(alias)
-        for table in (index.full, index.surnames, index.skeletons, index.stems):
-            table.default_factory = None
+        index.full.default_factory = index.surnames.default_factory = None  # a look-up must not grow them
+        index.skeletons.default_factory = index.stems.default_factory = None
         return index
 
     def _add(self, alias: PersonAlias) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from diffing.names.folding import fold, is_cyrillic, spell
+from diffing.names.folding import fold, is_cyrillic
 from diffing.names.tokens import WORD, Token, is_acronym, is_capital, token_after, token_before
 from diffing.names.words import (
     ADVERB_ENDINGS,
@@ -16,23 +16,15 @@ from diffing.names.words import (
     GIVEN_NAMES,
     HEADS,
     KAZAKH_CASE_ENDINGS,
-    LONGEST_ENDING,
-    NAMED_AFTER_AFTER,
-    NAMED_AFTER_AFTER_SHORT,
-    NAMED_AFTER_BEFORE,
-    NAMED_AFTER_BEFORE_SHORT,
     OPENING_WORDS,
     PARTICLES,
-    PLACE_AFTER,
-    PLACE_BEFORE,
-    PLACE_BEFORE_SHORT,
     PLACE_PREPOSITIONS,
     RELATIONS,
     ROLES,
 )
 from diffing.text import INVISIBLE, Span
 
-_SPACE_LIKE = " \t\r\n\u00a0\u202f\u2009*_" + INVISIBLE
+SPACE_LIKE = " \t\r\n\u00a0\u202f\u2009*_" + INVISIBLE
 _HYPHENS = frozenset("-‐‑")
 _LONGEST_HEADLINE = 240
 _HEADLINE_SHARE = 0.75
@@ -45,7 +37,7 @@ _BUILT_LIKE_GIVEN = re.compile(
 
 def joins(gap: str) -> bool:
     """Whether a gap keeps two words in one name: a space, a line end, a mark of emphasis."""
-    return len(gap) <= 6 and not gap.strip(_SPACE_LIKE) and gap != "" and gap.count("\n") < 2
+    return len(gap) <= 6 and not gap.strip(SPACE_LIKE) and gap != "" and gap.count("\n") < 2
 
 
 def hyphenates(gap: str) -> bool:
@@ -55,7 +47,7 @@ def hyphenates(gap: str) -> bool:
 
 def is_initial(token: Token, gap: str) -> bool:
     """Whether a word is an initial: one or two letters, a capital first, a full stop after."""
-    if len(token.text) > 2 or not is_capital(token.text) or gap.strip(_SPACE_LIKE) != ".":
+    if len(token.text) > 2 or not is_capital(token.text) or gap.strip(SPACE_LIKE) != ".":
         return False
     return len(token.text) == 1 or fold(token.text) not in ROLES
 
@@ -234,55 +226,3 @@ def _is_official_name(around: Surroundings) -> bool:
     from diffing.names.people import is_patronymic
 
     return len(around.after) > 1 and is_capital(around.after[1].text) and is_patronymic(around.after[1].text)
-
-
-def is_named_after(text: str, start: int, end: int, *, inflected: bool = True) -> bool:
-    """Whether a street, a square or an institution bears the name that stands at these offsets.
-
-    `inflected`: the name stands in another case than the nominative; in Russian a street's name does.
-    """
-    if _stands_after(text, end, NAMED_AFTER_AFTER, NAMED_AFTER_AFTER_SHORT):
-        return True
-    words = NAMED_AFTER_BEFORE if inflected else ()
-    return _stands_before(text, start, words, NAMED_AFTER_BEFORE_SHORT, reach=2)
-
-
-def is_place(text: str, start: int, end: int) -> bool:
-    """Whether a word for a town, a village or a district stands beside the name at these offsets."""
-    return _stands_before(text, start, PLACE_BEFORE, PLACE_BEFORE_SHORT, reach=1) or _stands_after(
-        text, end, PLACE_AFTER, frozenset()
-    )
-
-
-def _stands_before(text: str, start: int, words: tuple[str, ...], short: frozenset[str], reach: int) -> bool:
-    for _ in range(reach):
-        token = token_before(text, start)
-        if not token:
-            return False
-        gap = token.gap.strip(_SPACE_LIKE + '«"“„')
-        if gap == "." and token.text.casefold() in short:
-            return True
-        if gap:
-            return False
-        if _begins_like(token.text, words):
-            return True
-        if token.text.lower() == "of":
-            return _stands_before(text, token.start, words, short, reach=1)
-        if is_capital(token.text):
-            return False
-        start = token.start
-    return False
-
-
-def _stands_after(text: str, end: int, words: tuple[str, ...], short: frozenset[str]) -> bool:
-    token = token_after(text, end)
-    if not token or token.gap.strip(_SPACE_LIKE + '»"”“'):
-        return False
-    following = text[token.end : token.end + 1]
-    return _begins_like(token.text, words) or (token.text.casefold() in short and following in (".", ",", " ", ""))
-
-
-@lru_cache(maxsize=1 << 14)
-def _begins_like(word: str, beginnings: tuple[str, ...]) -> bool:
-    sounds = spell(word)
-    return any(sounds.startswith(each) and len(sounds) <= len(each) + LONGEST_ENDING for each in beginnings)
