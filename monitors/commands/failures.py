@@ -12,6 +12,7 @@ from pathlib import Path
 from config.loading import ConfigurationError
 from monitors.commands.options import IMPOSSIBLE
 from monitors.locking import Locked
+from monitors.terminal import disarm
 from storage.archive.warc import ArchiveError
 from storage.store import StoreError
 
@@ -26,7 +27,7 @@ def tell_failure(error: Exception) -> int:
         message = _explain_system_error(error)
     else:
         message = _keep_details(error)
-    sys.stderr.write(message + "\n")
+    sys.stderr.write(disarm(message) + "\n")
     return IMPOSSIBLE
 
 

@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
 
 from config.declarations import Configuration
 from config.loading import ConfigurationError, load_configuration
+from monitors.terminal import Screen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -75,14 +75,14 @@ def print_json(shape: Any) -> None:
     sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")
 
 
-def console() -> Console:
+def console() -> Screen:
     """Standard output for people: colours only on a terminal, and never where NO_COLOR asks for none."""
-    return Console(highlight=False, soft_wrap=True)
+    return Screen(highlight=False, soft_wrap=True)
 
 
-def diagnostics() -> Console:
+def diagnostics() -> Screen:
     """Standard error for people."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return Screen(stderr=True, highlight=False, soft_wrap=True)
 
 
 def parse_moment(text: str | None, zone: ZoneInfo, *, now: datetime) -> datetime | None:

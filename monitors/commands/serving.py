@@ -21,6 +21,7 @@ from monitors.commands.options import (
 )
 from monitors.health import Health, SourceState, look_at_health
 from monitors.shapes import time_shape
+from monitors.terminal import add_row
 from storage.store import Store
 
 
@@ -63,7 +64,7 @@ def _print_health(rows: list[Health]) -> None:
     for row in rows:
         last = row.last_success_at.strftime("%d %b %H:%M UTC") if row.last_success_at else "never"
         style = None if row.state is SourceState.OK else "bold red"
-        table.add_row(row.source, row.state.value, str(row.pages), last, row.detail, style=style)
+        add_row(table, row.source, row.state.value, str(row.pages), last, row.detail, style=style)
     console().print(table)
 
 
