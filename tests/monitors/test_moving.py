@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -64,17 +64,32 @@ class _Visit(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture
-def site() -> Iterator[MovingSite]:
-    with MovingSite() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
+class Walk(NamedTuple):
+    """What was told after each step."""
+
+    address: str
+    moved: list[dict[str, Any]]
+    edited: list[dict[str, Any]]
 
 
-@pytest.fixture
-def folder(tmp_path: Path, site: MovingSite) -> Path:
-    desk = tmp_path / "desk"
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    """Three checks of one article: at its first address, at its second, and edited there."""
+    with MovingSite() as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        folder = tmp_path_factory.mktemp("moving") / "desk"
+        write_desk(folder, site)
+        check_until_done(folder)
+        site.moved = True
+        check_until_done(folder)
+        moved = ask(folder, "changes", "--all", "--json")
+        site.edited = True
+        check_until_done(folder)
+        site.shutdown()
+        return Walk(site.address, moved, ask(folder, "changes", "--json"))
+
+
+def write_desk(desk: Path, site: MovingSite) -> None:
     (desk / "sources").mkdir(parents=True)
     (desk / "watchlists").mkdir()
     (desk / "defenderwatch.yaml").write_text("network: {delay: 0s, allow_addresses: [127.0.0.0/8]}\n")
@@ -84,25 +99,14 @@ def folder(tmp_path: Path, site: MovingSite) -> Path:
     (desk / "watchlists" / "people.yaml").write_text(
         "name: people\nsubjects: [{id: madina-kokbulakova, kind: defender, name: Madina Kokbulakova}]\n"
     )
-    return desk
 
 
-def test_a_moved_page_keeps_its_history_and_alarms_nobody(site: MovingSite, folder: Path) -> None:
-    check_until_done(folder)
-    site.moved = True
-    check_until_done(folder)
-    check_until_done(folder)
-    kinds = [change["kind"] for change in ask(folder, "changes", "--all", "--json")]
-    assert kinds == ["page_new"]
+def test_a_moved_page_keeps_its_history_and_alarms_nobody(walk: Walk) -> None:
+    assert [change["kind"] for change in walk.moved] == ["page_new"]
 
 
-def test_a_later_edit_of_a_moved_page_is_told_once_under_its_first_name(site: MovingSite, folder: Path) -> None:
-    check_until_done(folder)
-    site.moved = True
-    check_until_done(folder)
-    site.edited = True
-    check_until_done(folder)
-    changed = [change for change in ask(folder, "changes", "--json") if change["kind"] == "page_changed"]
-    assert [change["page"] for change in changed] == [f"{site.address}/story"]
-    assert [change["url"] for change in changed] == [f"{site.address}/story-moved"]
-    assert [event["kind"] for event in changed[0]["events"]] == ["context_changed"]
+def test_a_later_edit_of_a_moved_page_is_told_once_under_its_first_name(walk: Walk) -> None:
+    [changed] = [change for change in walk.edited if change["kind"] == "page_changed"]
+    assert changed["page"] == f"{walk.address}/story"
+    assert changed["url"] == f"{walk.address}/story-moved"
+    assert [event["kind"] for event in changed["events"]] == ["context_changed"]
