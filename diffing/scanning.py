@@ -21,10 +21,12 @@ from diffing.names.organisations import (
 )
 from diffing.names.phrases import Phrase, PhraseHit, match_phrase, read_phrase
 from diffing.names.rules import Found, Hit
-from diffing.names.tokens import WORD, is_capital
+from diffing.names.tokens import WORD
 from diffing.text import Span, paragraphs, sentences, strip_invisible
 from diffing.watched import WatchedWords, WordClue
 from storage.records import Place
+
+_STRETCH = 800
 
 
 class PageScan:
@@ -50,26 +52,26 @@ class PageScan:
         self.finder = PeopleFinder(watched.people, watched.distinctive, watched.read_name, self.sentence)
 
     def _scan(self) -> None:
-        """The loop that every word passes: one look-up for nearly all of them."""
-        known, read_word = self.watched.known, self.watched.read_word
+        """Each different word is read once; places are only asked for in the stretches that hold a word with a clue."""
+        stretches = [(start, end, WORD.findall(self.text, start, end)) for start, end in _cut_stretches(self.text)]
+        clues = self.watched.read_words({word for _, _, words in stretches for word in words})
         laws: list[tuple[int, int, Phrase]] = []
-        for match in WORD.finditer(self.text):
-            word = match[0]
-            try:
-                clue = known[word]
-            except KeyError:
-                clue = read_word(word)
-            if clue is not None:
-                start = match.start()
-                self._take(start, word, clue)
-                laws += [(start, start + clue.length, phrase) for phrase in clue.laws]
+        for start, end, words in stretches:
+            if clues.keys().isdisjoint(words):
+                continue
+            for match in WORD.finditer(self.text, start, end):
+                clue = clues.get(match[0])
+                if clue is not None:
+                    place = match.start()
+                    self._take(place, match[0], clue)
+                    laws += [(place, place + clue.length, phrase) for phrase in clue.laws]
         if any(self.watched.laws.owns(phrase) for _, _, phrase in laws):  # else there is no tracked article to bind
             matches = (match_phrase(self.text, phrase, start, end, _may_be_skipped) for start, end, phrase in laws)
             self.law_hits = [hit for hit in matches if hit]
 
     def _take(self, start: int, word: str, clue: WordClue) -> None:
         text, end = self.text, start + clue.length
-        if clue.name and is_capital(word):
+        if clue.name:
             self.names.append(Hit(start, end, word[: clue.length], clue.name))
         for phrase in clue.phrases:
             hit = match_phrase(text, phrase, start, end, _may_be_skipped)
@@ -188,6 +190,16 @@ class PageScan:
             elif page_code and not inside:
                 found += laws.find_heading(self.text, paragraph, page_code)
         return [Found(*each[:3], each.rule, "", 0, each.confidence) for each in found]
+
+
+def _cut_stretches(text: str) -> Iterable[tuple[int, int]]:
+    """Pieces of a text, cut at spaces so that no word is cut; longer where no space stands."""
+    start = 0
+    while start < len(text):
+        space = text.find(" ", start + _STRETCH)
+        end = space if space >= 0 else len(text)
+        yield start, end
+        start = end
 
 
 def _span_at(spans: Sequence[Span], position: int) -> Span:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from config.declarations import Alias, Subject, SubjectKind, WatchList
 from diffing.laws.watching import LawIndex
-from diffing.names.folding import spell, squeeze
+from diffing.names.folding import fold, learn_words, spell
 from diffing.names.organisations import shorten_name
 from diffing.names.people import NameClue, PeopleIndex, PersonAlias, read_person_name
-from diffing.names.phrases import Phrase, PhraseHit, PhraseIndex, match_phrase, read_phrase, read_stems
-from diffing.names.tokens import LONGEST_WORD, WORD, form_length
+from diffing.names.phrases import BEGINNING, Phrase, PhraseHit, PhraseIndex, match_phrase, read_phrase, read_stems
+from diffing.names.tokens import LONGEST_WORD, WORD, form_length, is_capital
 
 _CACHED_WORDS = 1 << 18
 """Words remembered; a text in three languages holds some ten thousand different ones."""
@@ -27,11 +29,27 @@ class WordClue(NamedTuple):
     exact: tuple[tuple[str, str, int], ...]  # subject, alias, offset of the word in the alias
 
 
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """A hundred thousand names are millions of small objects that all stay: looking for garbage doubles the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 class WatchedWords:
     """All indexes of the watch lists, and a bounded memory of words already read. Holds no text."""
 
     def __init__(self, watch_lists: Sequence[WatchList]) -> None:
         """An empty watch list is no error: then no word means anything."""
+        with _without_garbage_collection():
+            self._build(watch_lists)
+
+    def _build(self, watch_lists: Sequence[WatchList]) -> None:
         self.subjects = _merge_subjects(watch_lists)
         subjects = self.subjects.values()
         codes = {code.id: code for watch_list in reversed(watch_lists) for code in watch_list.codes}
@@ -43,34 +61,50 @@ class WatchedWords:
         self._law_phrases = PhraseIndex.build(self.laws.phrases)
         self._exact = _index_exact(subjects)
         self.not_near = {each.id: _read_not_near(each) for each in subjects if each.not_near}
-        self.known: dict[str, WordClue | None] = {}  # words already read; look here before `read_word`
+        self._beginnings = self.phrases.beginnings | self._law_phrases.beginnings
+        self._literal = {*self._exact, *self.phrases.by_acronym, *self._law_phrases.by_acronym}
+        self._known: dict[str, WordClue | None] = {}  # words already read
 
-    def read_word(self, word: str) -> WordClue | None:
-        """What a word may be part of, None for nearly all words. Remembered, within bounds."""
-        try:
-            return self.known[word]
-        except KeyError:
-            if len(self.known) >= _CACHED_WORDS:
-                self.known.clear()
-            clue = self._read_word(word) if len(word) <= LONGEST_WORD else None
-            if len(word) <= LONGEST_WORD:
-                self.known[word] = clue
-            return clue
+    def read_words(self, words: set[str]) -> dict[str, WordClue]:
+        """Those of a text's words that may be part of something. New words are folded all at once."""
+        known = self._known
+        new = [word for word in words if word not in known]
+        if len(known) + len(new) > _CACHED_WORDS:
+            known.clear()
+            new = list(words)
+        learn_words(new)
+        known.update((word, self._read_word(word) if self._may_mean(word) else None) for word in new)
+        clues = ((word, known[word]) for word in words)
+        return {word: clue for word, clue in clues if clue is not None}
+
+    def _may_mean(self, word: str) -> bool:
+        """False for nearly all words that are not capitalised; cheap."""
+        return len(word) <= LONGEST_WORD and (
+            is_capital(word) or fold(word)[:BEGINNING] in self._beginnings or word in self._literal
+        )
 
     def read_name(self, word: str) -> NameClue | None:
-        """What a word may be part of, as a name of a person."""
-        clue = self.read_word(word)
-        return clue.name if clue else None
+        """What a word may be part of, as a name of a person; also one that is not capitalised."""
+        if is_capital(word):
+            clue = self.read_words({word}).get(word)
+            return clue.name if clue else None
+        return self._read_name(word, form_length(word))[0] if len(word) <= LONGEST_WORD else None
+
+    def _read_name(self, word: str, length: int) -> tuple[NameClue | None, int]:
+        """The clue, and how much of the word is the name."""
+        form = word[:length]
+        key = fold(form)
+        name = self.people.read_word(form, spell(form)) if key and self.people.may_be(form, key) else None
+        if name is None and length < len(word):  # the apostrophe may stand inside the name: `Mar'yam`
+            name = self.people.read_word(word, spell(word))
+            length = len(word) if name else length
+        return name, length
 
     def _read_word(self, word: str) -> WordClue | None:
         length = form_length(word)
         form = word[:length]
-        sounds = spell(form)
-        key = squeeze(sounds)
-        name = self.people.read_word(form, sounds) if key and self.people.may_be(form, key) else None
-        if name is None and length < len(word):  # the apostrophe may stand inside the name: `Mar'yam`
-            name = self.people.read_word(word, spell(word))
-            length = len(word) if name else length
+        key = fold(form)
+        name, length = self._read_name(word, length) if is_capital(word) else (None, length)
         phrases = self.phrases.read_word(form, key)
         laws = self._law_phrases.read_word(form, key)
         exact = self._exact.get(form, ())
@@ -104,16 +138,23 @@ def _read_not_near(subject: Subject) -> list[Phrase]:
 def _spellings(subject: Subject) -> list[str]:
     """The name and the aliases that may be inflected; of an article only the aliases, its name is a title."""
     names = [] if subject.code and subject.article else [subject.name]
+    if not subject.aliases:
+        return names
     return list(dict.fromkeys([*names, *(alias.text for alias in subject.aliases if alias.match != "exact")]))
 
 
 def _read_people(subjects: Iterable[Subject]) -> Iterable[PersonAlias]:
-    for subject in subjects:
-        if subject.kind is SubjectKind.DEFENDER:
-            for text in _spellings(subject):
-                alias = read_person_name(subject.id, text)
-                if alias:
-                    yield alias
+    names = [
+        (subject.id, text)
+        for subject in subjects
+        if subject.kind is SubjectKind.DEFENDER
+        for text in _spellings(subject)
+    ]
+    learn_words({word for _, text in names for word in text.split()})
+    for subject_id, text in names:
+        alias = read_person_name(subject_id, text)
+        if alias:
+            yield alias
 
 
 def _read_phrases(subjects: Iterable[Subject]) -> Iterable[Phrase]:

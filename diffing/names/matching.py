@@ -154,14 +154,15 @@ class PeopleFinder:
 
     # ------------------------------------------------------------------ a first name by itself
     def _find_given(self, text: str, hit: Hit, licensed: set[str]) -> Found | None:
-        if len(hit.word) < 4 or hit.clue.surnames:
+        possible = licensed & self._distinctive
+        if not possible or len(hit.word) < 4 or hit.clue.surnames:
             return None
         aliases = {
             alias.subject: alias
             for given in hit.clue.givens
             for listed in self._index.givens[given].values()
             for alias in listed
-            if alias.subject in licensed and alias.subject in self._distinctive
+            if alias.subject in possible
         }
         if len(aliases) != 1 or not self._stands_alone(text, hit):
             return None

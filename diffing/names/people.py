@@ -66,17 +66,22 @@ def measure_distance(key: str, listed: str, *, lenient: bool = False) -> int | N
         return None
     if key == f"{listed}a" or listed == f"{key}a":
         return None  # a man's surname and a woman's are not misspellings of each other
-    length = max(len(key), len(listed)) if lenient else min(len(key), len(listed))
-    limit = allowed_distance(length)
+    one, other = len(key), len(listed)
+    limit = allowed_distance(max(one, other) if lenient else min(one, other))
+    if abs(one - other) > limit:
+        return None
     distance = OSA.distance(key, listed, score_cutoff=limit)
     return distance if distance <= limit else None
 
 
 def read_person_name(subject: str, text: str) -> PersonAlias | None:
     """The parts of a name as typed: `First Last`, `First Patronymic Last`, `Last First Patronymic`, `Last, First`."""
+    plain = _read_two_words(subject, text)
+    if plain:
+        return plain
     turned = [half.strip() for half in text.split(",")]
     words = _join_kinship(" ".join(reversed(turned)).split() if len(turned) == 2 else text.split())
-    words = [word for word in words if WORD.search(word)]
+    words = [word for word in words if word.isalnum() or WORD.search(word)]
     if not words:
         return None
     if len(words) == 1:
@@ -85,6 +90,14 @@ def read_person_name(subject: str, text: str) -> PersonAlias | None:
     if middle and middle[-1] == len(words) - 1 and middle[0] > 1:
         return _make_alias(subject, text, words[1], words[-1], words[0])
     return _make_alias(subject, text, words[0], words[middle[0]] if middle and middle[0] else "", words[-1])
+
+
+def _read_two_words(subject: str, text: str) -> PersonAlias | None:
+    """`First Last` in plain letters, as most names are typed: the same as the long way, in half the time."""
+    given, _, surname = text.partition(" ")
+    if len(given) < 2 or len(surname) < 6 or not (given.isalpha() and surname.isalpha()) or not fold(surname):
+        return None
+    return PersonAlias(subject, text, fold_variants(surname), fold_variants(given), spell(given))
 
 
 def _join_kinship(words: list[str]) -> list[str]:
@@ -120,7 +133,9 @@ class PeopleIndex:
 
     full: defaultdict[tuple[str, str], list[PersonAlias]] = field(default_factory=lambda: defaultdict(list))
     surnames: defaultdict[str, list[PersonAlias]] = field(default_factory=lambda: defaultdict(list))
-    givens: dict[str, dict[str, list[PersonAlias]]] = field(default_factory=dict)  # then by letter of the surname
+    givens: defaultdict[str, defaultdict[str, list[PersonAlias]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))  # then by letter of the surname
+    )
     skeletons: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     stems: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     beginnings: set[str] = field(default_factory=set)  # of all keys; a word without one of them needs no guesses
@@ -133,6 +148,7 @@ class PeopleIndex:
         for alias in aliases:
             index._add(alias)
         index.full.default_factory = index.surnames.default_factory = None  # a look-up must not grow them
+        index.givens.default_factory = None
         index.skeletons.default_factory = index.stems.default_factory = None
         return index
 
@@ -140,17 +156,19 @@ class PeopleIndex:
         for surname in alias.surnames:
             if surname not in self.surnames:
                 self._begin(surname)
-                self.bones.add(skeleton(surname)[:_BEGINNING])
-                self.skeletons[skeleton(surname)].append(surname)
+                bones = skeleton(surname)
+                self.bones.add(bones[:_BEGINNING])
+                self.skeletons[bones].append(surname)
                 if surname.endswith(_TAILS):
                     for tail in _TAILS:
                         if surname.endswith(tail) and len(surname) > len(tail) + 2:
                             self.stems[surname[: -len(tail)]].append(surname)
             self.surnames[surname].append(alias)
             for given in alias.givens:
-                self._begin(given)
+                if given not in self.givens:
+                    self._begin(given)
                 self.full[surname, given].append(alias)
-                self.givens.setdefault(given, {}).setdefault(surname[0], []).append(alias)
+                self.givens[given][surname[0]].append(alias)
 
     def _begin(self, key: str) -> None:
         self.beginnings.add(key[:_BEGINNING])

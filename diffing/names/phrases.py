@@ -16,7 +16,7 @@ from diffing.text import INVISIBLE
 
 _LOOSE = " \t\r\n\u00a0\u202f\u2009-‐‑–—«»\"“”„'‘’*_()/&+" + INVISIBLE
 _LONGEST_GAP = 6
-_BEGINNING = 3
+BEGINNING = 3
 _MOST_SKIPPED = 7
 _MANY_WORDS = 4  # a name longer than this may hold a comma
 _SMALL_WORDS = frozenset(split_words("of the for and on in to a о об по в и на за при с для мен және үшін туралы"))
@@ -82,13 +82,13 @@ class PhraseIndex:
             else:
                 for stem in phrase.stems[phrase.anchor]:
                     index.by_stem[stem].append(phrase)
-                    index.beginnings.add(stem[:_BEGINNING])
+                    index.beginnings.add(stem[:BEGINNING])
         return index
 
     def read_word(self, word: str, key: str) -> tuple[Phrase, ...]:
         """The phrases whose anchor the word may be; empty for nearly every word of a text. `key` is the word's."""
         acronyms = self.by_acronym.get(word, ())
-        if key[:_BEGINNING] not in self.beginnings:
+        if key[:BEGINNING] not in self.beginnings:
             return tuple(acronyms)
         found = {id(phrase): phrase for phrase in acronyms}
         for stem in read_stems(word):
