@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from config.declarations import Configuration, Source, SpiderKind
-from monitors.reading import ReadingOutcome, ReadingTask, read_capture, start_reader
+from monitors.reading import ReadingOutcome, ReadingTask
+from monitors.workers import read_capture, start_reader
 from storage.records import Capture, Page, PageState, Reading
 from storage.store import Store
 
