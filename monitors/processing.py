@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from config.declarations import Configuration, Source, SpiderKind
-from monitors.reading import ReadingOutcome, ReadingTask
-from monitors.workers import read_capture, start_reader
+from monitors.reading import ReadersBroken, ReadingOutcome, ReadingTask
+from monitors.workers import is_ready, read_capture, start_reader
 from storage.records import Capture, Page, PageState, Reading
 from storage.store import Store
 
@@ -96,6 +96,7 @@ class ReadingPool:
         return count
 
     def _read_alone(self, store: Store, task: ReadingTask) -> int:
+        self._require_readers()
         future = self._started().submit(read_capture, task)
         try:
             self._keep(store, future.result())
@@ -104,6 +105,17 @@ class ReadingPool:
             reading = Reading(state=PageState.FAILING, evidence="reading this document ends the reading process")
             self._keep(store, ReadingOutcome(capture=task.capture.id, reading=reading, revision=None, mentions=()))
         return 1
+
+    def _require_readers(self) -> None:
+        """Raise ReadersBroken where a reading process ends before it has seen any document."""
+        try:
+            self._started().submit(is_ready).result()
+        except BrokenProcessPool:
+            self._end_pool()
+            raise ReadersBroken(
+                "the processes that read documents end as they start: the installation is damaged or memory is short; "
+                "nothing is lost, what was fetched waits to be read"
+            ) from None
 
     def _keep(self, store: Store, outcome: ReadingOutcome) -> None:
         store.put_reading(

@@ -14,6 +14,10 @@ from config.declarations import Source
 from storage.records import Article, Capture, Mention, Page, Reading, Revision
 
 
+class ReadersBroken(Exception):
+    """No reading process can be started; no document is to blame."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingTask:
     """One capture to read, with what is known of its page."""

@@ -40,6 +40,11 @@ def start_reader(configuration: Configuration, data: Path) -> None:
     _reader = Reader(configuration, data)
 
 
+def is_ready() -> bool:
+    """Whether this worker process is ready to read; asked to tell a hostile document from a broken installation."""
+    return _reader is not None
+
+
 def read_capture(task: ReadingTask) -> ReadingOutcome:
     """Read one capture in this worker process."""
     if _reader is None:

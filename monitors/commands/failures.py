@@ -12,11 +12,12 @@ from pathlib import Path
 from config.loading import ConfigurationError
 from monitors.commands.options import IMPOSSIBLE
 from monitors.locking import Locked
+from monitors.reading import ReadersBroken
 from monitors.terminal import disarm
 from storage.archive.warc import ArchiveError
 from storage.store import StoreError
 
-_KNOWN = (ConfigurationError, Locked, StoreError, ArchiveError)
+_KNOWN = (ConfigurationError, Locked, ReadersBroken, StoreError, ArchiveError)
 
 
 def tell_failure(error: Exception) -> int:

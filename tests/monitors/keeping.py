@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from config.declarations import Configuration, Service, Source, WatchList
 from monitors.checking import process_waiting
+from monitors.reading import ReadingOutcome, ReadingTask
+from monitors.workers import read_capture
 from storage.recorder import Recorder
 from storage.records import Capture, Change, Exchange, Failure, Role, Run
 from storage.store import Store
@@ -84,3 +87,15 @@ class Desk:
         """Every change that is kept."""
         with Store.open(self.data) as store:
             return list(store.changes(include_silent=True))
+
+
+def read_or_die(task: ReadingTask) -> ReadingOutcome:
+    """Read as a worker does; but a page of fewer than 100 bytes ends the process, as a parser's crash would."""
+    if task.capture.length < 100:
+        os._exit(9)
+    return read_capture(task)
+
+
+def die_at_once(*_: object) -> None:
+    """Begin a reading process as a damaged installation would."""
+    os._exit(9)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from monitors.locking import hold_lock
+from monitors.reading import ReadersBroken
 from monitors.renewing import Renewer
 from storage.records import ChangeKind, EventKind, Failure
 from storage.store import Store
-from tests.monitors.keeping import Desk, page
+from tests.monitors.keeping import Desk, die_at_once, page, read_or_die
 
 DETAINED = "Madina Kokbulakova was detained on 15 November near her home."
 SENTENCED = "Madina Kokbulakova was sentenced on 23 November to ten days of arrest."
@@ -118,5 +119,36 @@ def test_a_fault_of_ours_at_one_page_is_told_and_tried_again(desk: Desk, monkeyp
     with monkeypatch.context() as broken:
         broken.setattr(comparing, "settle_look", lambda *_, **__: 1 / 0)
         assert desk.process() == []
+    [change] = desk.process()
+    assert change.kind is ChangeKind.NEW
+
+
+def test_a_document_that_ends_its_reader_is_known_as_such_and_keeps_nobody_from_the_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from monitors import processing
+
+    monkeypatch.setattr(processing, "read_capture", read_or_die)
+    desk.look(page(DETAINED))
+    poisoned = desk.look("<p>poison</p>")
+    desk.look(page(SENTENCED))
+    desk.process()
+    assert [change.kind for change in desk.changes()] == [ChangeKind.NEW, ChangeKind.CHANGED]
+    with Store.open(desk.data) as store:
+        reading = store.reading(poisoned.id)
+    assert reading is not None
+    assert "ends the reading process" in (reading.evidence or "")
+
+
+def test_readers_that_cannot_start_blame_no_document_and_what_was_fetched_waits(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from monitors import processing
+
+    desk.look(page(DETAINED))
+    with monkeypatch.context() as broken:
+        broken.setattr(processing, "start_reader", die_at_once)
+        with pytest.raises(ReadersBroken, match="nothing is lost"):
+            desk.process()
     [change] = desk.process()
     assert change.kind is ChangeKind.NEW
