@@ -9,6 +9,7 @@ from enum import StrEnum
 from statistics import median
 
 from config.declarations import Configuration, Source
+from monitors.digest_duty import explain, find_trouble
 from storage.records import Capture, Outcome, Page, PageState, Role, Run
 from storage.store import Store
 
@@ -17,6 +18,10 @@ LOOKS = 400
 
 LATE = 2.0
 """A source is late when this many of its intervals have passed without a check."""
+
+
+DIGEST = "(digest)"
+"""What stands for a source's name in the row on the digest; no source can bear that name."""
 
 
 class SourceState(StrEnum):
@@ -49,6 +54,14 @@ class Health:
 def look_at_health(store: Store, configuration: Configuration, *, now: datetime) -> list[Health]:
     """How every declared source is."""
     return [_judge(store, source, now) for source in configuration.sources]
+
+
+def look_at_delivery(store: Store, *, now: datetime) -> Health | None:
+    """How the sending of digests is, as a row like that of a source; None while nothing is wrong with it."""
+    trouble = find_trouble(store)
+    if trouble is None:
+        return None
+    return Health(source=DIGEST, state=SourceState.FAILING, since=trouble.since, detail=explain(trouble, now))
 
 
 def _judge(store: Store, source: Source, now: datetime) -> Health:

@@ -14,7 +14,7 @@ class Locked(Exception):
 
 
 @contextmanager
-def hold_lock(path: Path) -> Iterator[None]:
+def hold_lock(path: Path, *, doing: str = "check") -> Iterator[None]:
     """Hold the lock of that file; the operating system lets it go when this process ends, however it ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
@@ -22,7 +22,9 @@ def hold_lock(path: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise Locked(f"another check is running in {path.parent} (process {file.read().strip() or '?'})") from None
+            raise Locked(
+                f"another {doing} is running in {path.parent} (process {file.read().strip() or '?'})"
+            ) from None
         file.seek(0)
         file.truncate()
         file.write(str(os.getpid()))

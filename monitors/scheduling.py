@@ -1,7 +1,8 @@
 """`run`: what is due is checked by a child process, and the digest is made at its hour.
 
-Jobs are derived from the configuration at every start: a job store would keep ghosts. What is due
-after a downtime follows from our own record of runs. The one file that knows APScheduler.
+Jobs are derived from the configuration and our own record of runs, at the start, after each check
+and after each edit: a job store would keep ghosts. The one file that knows APScheduler, which here
+is only the alarm clock; what is due when is decided in `monitors.timetable`.
 """
 
 from __future__ import annotations
@@ -11,126 +12,217 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from contextlib import AbstractContextManager, ExitStack
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.date import DateTrigger
 
 from config.declarations import Configuration, Source
+from config.loading import ConfigurationError
+from monitors.accepted import Accepted, accept, drop_others, take_fingerprint
+from monitors.digest_duty import find_owed, next_attempt, note_end
 from monitors.processing import now
+from monitors.timetable import due_at, next_digest, spread
 from storage.store import Store
 
 TICK = 5.0
 """Seconds between two looks at what is due: sources due together are checked together."""
 
 STOP_WITHIN = 25.0
-"""Seconds a check may take to end when the service is told to stop."""
+"""Seconds a child may take to end when the service is told to stop."""
+
+DIGEST_WITHIN = 900.0
+"""Seconds the making and sending of a digest may take; checks wait for it."""
 
 Tell = Callable[[str], None]
+Serve = Callable[[Configuration], AbstractContextManager[None]]
 
 
 class Scheduler:
     """Watches the clock, for one operator's folder."""
 
-    def __init__(self, folder: Path, data: Path, configuration: Configuration, tell: Tell) -> None:
+    def __init__(self, folder: Path, data: Path, serve: Serve, tell: Tell) -> None:
+        """`serve` keeps the review desk open while its block runs. ConfigurationError if the folder is not right."""
         self._folder = folder
         self._data = data
-        self._configuration = configuration
+        self._serve = serve
         self._tell = tell
-        self._due: set[str] = set()
+        self._read = self._noticed = take_fingerprint(folder)
+        self._accepted = accept(folder, data)
+        self._desk = ExitStack()
+        self._clock = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None})
         self._lock = threading.Lock()
+        self._due: set[str] = set()
+        self._running: set[str] = set()
+        self._tried: dict[str, datetime] = {}
+        self._digests_due = threading.Event()
         self._stopping = threading.Event()
-        self._child: subprocess.Popen[bytes] | None = None
+        self._reload_asked = threading.Event()
+        self._check: subprocess.Popen[bytes] | None = None
+        self._digest: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
-        """Serve until SIGTERM or SIGINT; then end the running check within a bound."""
+        """Serve until SIGTERM or SIGINT, then end what runs within a bound; SIGHUP reads the configuration anew."""
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: self._stopping.set())
-        scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
-        self._add_jobs(scheduler)
-        scheduler.start()
-        self._tell(f"watching {len(self._configuration.sources)} sources; stop with Ctrl+C")
-        try:
-            while not self._stopping.wait(TICK if not self._due else 0.2):
-                self._check_due()
-        finally:
-            scheduler.pause()
-            self._end_child()
-            scheduler.shutdown()
+        signal.signal(signal.SIGHUP, lambda *_: self._reload_asked.set())
+        drop_others(self._accepted)
+        with self._desk:
+            self._desk.enter_context(self._serve(self._accepted.configuration))
+            self._clock.start()
+            try:
+                self._plan()
+                self._plan_digests()
+                self._tell(f"watching {len(self._accepted.configuration.sources)} sources; stop with Ctrl+C")
+                while not self._stopping.wait(0.2 if self._due else TICK):
+                    self._look_round()
+            finally:
+                self._clock.pause()
+                self._end_children()
+                self._clock.shutdown()
 
-    def _add_jobs(self, scheduler: BackgroundScheduler) -> None:
+    def _look_round(self) -> None:
+        self._reload_if_edited()
+        if self._check is not None and self._check.poll() is not None:
+            self._check = None
+            with self._lock:
+                self._running.clear()
+            self._plan()
+        if self._check is None:
+            self._check_due()
+        if self._digests_due.is_set():
+            self._make_digests()
+        self._clock.wakeup()  # the machine may have slept, or its clock may have been set
+
+    def _plan(self) -> None:
+        """Set the alarm of every source that is neither due nor being checked."""
+        configuration = self._accepted.configuration
+        with self._lock:
+            busy = self._due | self._running
         with Store.open(self._data) as store:
-            for source in self._configuration.sources:
-                scheduler.add_job(
-                    self._make_due,
-                    IntervalTrigger(seconds=int(source.every.total_seconds()), timezone="UTC"),
-                    args=[source.name],
-                    id=f"check {source.name}",
-                    next_run_time=next_check(store, source, now()),
-                    misfire_grace_time=None,
-                )
-        service = self._configuration.service
-        hour, minute = service.digest.at.split(":")
-        scheduler.add_job(
-            self._send_digest,
-            CronTrigger(hour=hour, minute=minute, timezone=ZoneInfo(service.timezone)),
-            id="digest",
-            misfire_grace_time=6 * 3600,
-        )
+            for source in configuration.sources:
+                if source.name not in busy:
+                    due = next_check(store, source, now(), tried_at=self._tried.get(source.name))
+                    self._set_alarm(f"check {source.name}", due, self._make_due, source.name)
+
+    def _plan_digests(self) -> None:
+        """Set the alarm of the digest: at once where one is owed since before this start or edit."""
+        service = self._accepted.configuration.service
+        with Store.open(self._data) as store:
+            owed = find_owed(store, service, now())
+        at = now() if owed else next_digest(service.digest.at, ZoneInfo(service.timezone), now())
+        self._set_alarm("digest", at, self._digests_due.set)
+
+    def _set_alarm(self, name: str, at: datetime, act: Callable[..., None], *arguments: str) -> None:
+        trigger = DateTrigger(at, timezone="UTC")
+        self._clock.add_job(act, trigger, args=arguments, id=name, replace_existing=True)
 
     def _make_due(self, name: str) -> None:
         with self._lock:
-            self._due.add(name)
+            if name not in self._running:
+                self._due.add(name)
 
     def _check_due(self) -> None:
-        """Start one check of all that is due, unless one runs; it is the same `check` as by hand."""
-        if self._child is not None and self._child.poll() is None:
-            return
+        """Start one check of all that is due; it is the same `check` as by hand."""
         with self._lock:
-            names, self._due = sorted(self._due), set()
+            declared = {each.name for each in self._accepted.configuration.sources}
+            self._running, self._due = self._due & declared, set()
+            names = sorted(self._running)
         if names:
             self._tell(f"checking {', '.join(names)}")
-            self._child = self._start("check", *names)
+            self._tried |= dict.fromkeys(names, now())
+            self._check = self._start("check", *names)
 
-    def _send_digest(self) -> None:
-        """Make the digest of the day that has ended, keep it, and send it where the operator wants it.
+    def _make_digests(self) -> None:
+        """Make the digest of every day that is owed one, keep it, and send it where the operator wants it.
 
         The command itself sees to it that no address gets a day's digest twice.
         """
-        service = self._configuration.service
-        day = digest_day(ZoneInfo(service.timezone), now())
-        folder = self._data / "digests"
-        folder.mkdir(parents=True, exist_ok=True)
-        self._start("digest", "--date", day, "--format", "html", "--output", str(folder / f"{day}.html")).wait()
-        if service.digest.send:
-            self._start("digest", "--date", day, "--send").wait()
+        self._digests_due.clear()
+        service = self._accepted.configuration.service
+        with Store.open(self._data) as store:
+            for day in find_owed(store, service, now()):
+                well = self._make_digest(day)
+                if self._stopping.is_set():
+                    return
+                note_end(store, day, well=well, at=now())
+                self._tell(f"digest of {day}: " + ("done" if well else "not delivered; it is tried again"))
+            self._set_alarm("digest", next_attempt(store, service, now()), self._digests_due.set)
+
+    def _make_digest(self, day: date) -> bool:
+        """Whether the digest of that day was made, and sent to every address; False after DIGEST_WITHIN."""
+        file = self._data / "digests" / f"{day}.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        command = ["digest", "--date", f"{day}", "--format", "html", "--output", str(file.resolve())]
+        send = ["--send"] if self._accepted.configuration.service.digest.send else []
+        self._digest = self._start(*command, *send)
+        waited = 0.0
+        while self._digest.poll() is None and waited < DIGEST_WITHIN and not self._stopping.wait(0.2):
+            waited += 0.2
+        if self._stopping.is_set():
+            return False  # ended with the others
+        self._end_child(self._digest)
+        return self._digest.returncode == 0
+
+    def _reload_if_edited(self) -> None:
+        """Take up an edited configuration; a broken one is refused, told of once, and the one before goes on."""
+        seen = take_fingerprint(self._folder)
+        if not self._reload_asked.is_set():
+            if seen == self._read:
+                return
+            if seen != self._noticed:  # an editor may still be writing: taken when it stands still
+                self._noticed = seen
+                return
+        self._reload_asked.clear()
+        self._read = self._noticed = seen
+        try:
+            self._take_up(accept(self._folder, self._data))
+        except (ConfigurationError, OSError) as error:
+            self._tell(f"the edited configuration is refused, the one before goes on:\n{error}")
+
+    def _take_up(self, accepted: Accepted) -> None:
+        self._desk.close()
+        try:
+            self._desk.enter_context(self._serve(accepted.configuration))
+        except OSError:
+            self._desk.enter_context(self._serve(self._accepted.configuration))
+            raise
+        self._accepted = accepted
+        names = {each.name for each in accepted.configuration.sources}
+        for alarm in self._clock.get_jobs():
+            if alarm.id.removeprefix("check ") not in names | {"digest"}:
+                alarm.remove()
+        if self._check is None:
+            drop_others(accepted)
+        self._plan()
+        self._plan_digests()
+        self._tell(f"the configuration was read anew: watching {len(names)} sources")
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-m", "monitors.cli", "--config", str(self._folder), *arguments]
+        command = [sys.executable, "-P", "-m", "monitors.child", "--config", str(self._accepted.folder), *arguments]
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
 
-    def _end_child(self) -> None:
-        if self._child is None or self._child.poll() is not None:
+    def _end_children(self) -> None:
+        for child in (self._check, self._digest):
+            if child is not None:
+                self._end_child(child)
+
+    def _end_child(self, child: subprocess.Popen[bytes]) -> None:
+        if child.poll() is not None:
             return
-        self._child.terminate()
+        child.terminate()
         try:
-            self._child.wait(STOP_WITHIN)
+            child.wait(STOP_WITHIN)
         except subprocess.TimeoutExpired:
-            self._child.kill()
-            self._child.wait()
+            child.kill()
+            child.wait()
 
 
-def next_check(store: Store, source: Source, at: datetime) -> datetime:
-    """When a source is due next: its interval after the last check that reached it, at once if that has passed."""
-    runs = [each for each in store.last_runs(source=source.name, limit=1) if each.finished_at is not None]
-    if not runs:
-        return at
-    return max(at, runs[0].started_at + source.every)
-
-
-def digest_day(zone: ZoneInfo, at: datetime) -> str:
-    """The local day that a digest made now tells of: the one that has just ended."""
-    return (at.astimezone(zone) - timedelta(days=1)).date().isoformat()
+def next_check(store: Store, source: Source, at: datetime, *, tried_at: datetime | None = None) -> datetime:
+    """When a source is due next: see `due_at`; a little earlier or later, so that sources do not march in step."""
+    last = next(iter(store.last_runs(source=source.name, limit=1)), None)
+    due = due_at(last, source.every, at, tried_at=tried_at)
+    return due if last is None or due <= at else max(at, due + spread(source.name, last.started_at, source.every))

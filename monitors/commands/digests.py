@@ -26,6 +26,7 @@ from monitors.digests.gathering import gather_digest
 from monitors.digests.records import Digest
 from monitors.digests.rendering import DigestFormat, render_digest, review_address
 from monitors.health import SourceState, look_at_health
+from monitors.locking import hold_lock
 from storage.store import Store
 
 
@@ -51,10 +52,9 @@ def digest(folder: Path | None, day: str | None, form: str, output: Path | None,
     chosen = _chosen_day(day, ZoneInfo(configuration.service.timezone), moment)
     with Store.open(data_folder(place)) as store:
         made = gather_digest(store, configuration, chosen, now=moment, not_seen=_not_seen(store, configuration, moment))
-        if send:
-            return _send(store, configuration, made, moment)
-    _write(made, configuration, DigestFormat.JSON if as_json else DigestFormat(form), output)
-    return FINE
+    if output is not None or not send:
+        _write(made, configuration, DigestFormat.JSON if as_json else DigestFormat(form), output)
+    return _send_once(place, configuration, made, moment) if send else FINE
 
 
 def _chosen_day(day: str | None, zone: ZoneInfo, moment: datetime) -> date:
@@ -72,6 +72,13 @@ def _chosen_day(day: str | None, zone: ZoneInfo, moment: datetime) -> date:
 def _not_seen(store: Store, configuration: Configuration, moment: datetime) -> list[tuple[str, str, str]]:
     rows = look_at_health(store, configuration, now=moment)
     return [(row.source, row.state.value, row.detail) for row in rows if row.state is not SourceState.OK]
+
+
+def _send_once(place: Path, configuration: Configuration, made: Digest, moment: datetime) -> int:
+    """Send it while no other process does: two at a time would each find it unsent."""
+    data = data_folder(place)
+    with hold_lock(data / "digest.lock", doing="sending of digests"), Store.open(data) as store:
+        return _send(store, configuration, made, moment)
 
 
 def _send(store: Store, configuration: Configuration, made: Digest, moment: datetime) -> int:

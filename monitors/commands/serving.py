@@ -19,7 +19,7 @@ from monitors.commands.options import (
     load_or_tell,
     print_json,
 )
-from monitors.health import Health, SourceState, look_at_health
+from monitors.health import DIGEST, Health, SourceState, look_at_delivery, look_at_health
 from monitors.shapes import time_shape
 from monitors.terminal import add_row
 from storage.store import Store
@@ -32,8 +32,11 @@ def health(folder: Path | None, as_json: bool) -> int:
     """Print one row a source: how it is, since when, and why. Exit status 1 if any needs a person."""
     place = chosen_folder(folder)
     configuration = load_or_tell(place)
+    now = datetime.now(UTC)
     with Store.open(data_folder(place)) as store:
-        rows = look_at_health(store, configuration, now=datetime.now(UTC))
+        rows = look_at_health(store, configuration, now=now)
+        delivery = look_at_delivery(store, now=now)
+    rows += [delivery] if delivery else []
     if as_json:
         for row in rows:
             print_json(_health_shape(row))
@@ -63,6 +66,7 @@ def _print_health(rows: list[Health]) -> None:
         table.add_column(name)
     for row in rows:
         last = row.last_success_at.strftime("%d %b %H:%M UTC") if row.last_success_at else "never"
+        last = "" if row.source == DIGEST else last
         style = None if row.state is SourceState.OK else "bold red"
         add_row(table, row.source, row.state.value, str(row.pages), last, row.detail, style=style)
     console().print(table)
@@ -82,13 +86,20 @@ def review(folder: Path | None) -> None:
 @folder_option
 def run(folder: Path | None) -> None:
     """Be the service: check each source when it is due, make the digest at its hour, serve the desk, until SIGTERM."""
+    from monitors.locking import hold_lock
     from monitors.review.serving import serve_beside
     from monitors.scheduling import Scheduler
 
     place = chosen_folder(folder)
-    configuration = load_or_tell(place)
-    with serve_beside(configuration, data_folder(place)):
-        Scheduler(place, data_folder(place), configuration, lambda text: click.echo(text, err=True)).run()
+    data = data_folder(place)
+    load_or_tell(place)
+    with hold_lock(data / "service.lock", doing="service"):
+        Scheduler(
+            place,
+            data,
+            lambda configuration: serve_beside(configuration, data),
+            lambda text: click.echo(text, err=True),
+        ).run()
 
 
 @click.command()
