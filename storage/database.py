@@ -171,6 +171,33 @@ QUEUE = (
 ADD_REVIEW = _insert("reviews", ("change", "verdict", "reviewer", "reviewed_at", "note"))
 REVIEWS = "SELECT * FROM reviews WHERE change = ? ORDER BY number"
 
+# Counts for the pages of a subject and of a source
+SUBJECT_MONTHS = (
+    "SELECT substr(captured_at, 1, 7), count(DISTINCT page) FROM mentions JOIN revisions ON revisions.id = revision"
+    " WHERE subject = ? AND NOT technical GROUP BY 1 ORDER BY 1"
+)
+SUBJECT_SOURCES = (
+    "SELECT pages.source, count(DISTINCT page) FROM mentions JOIN revisions ON revisions.id = mentions.revision"
+    " JOIN pages ON pages.url = page WHERE subject = ? GROUP BY 1 ORDER BY 2 DESC, 1"
+)
+SUBJECT_COMPANY = (
+    "SELECT other.subject, count(DISTINCT page) FROM (SELECT DISTINCT revision FROM mentions WHERE subject = :subject)"
+    " AS own JOIN mentions AS other USING (revision) JOIN revisions ON revisions.id = own.revision"
+    " WHERE other.subject <> :subject GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT :limit"
+)
+COUNT_LOOKS = (
+    "SELECT substr(captured_at, 1, 10), CASE WHEN outcome = 'failed' THEN 'failed'"
+    " WHEN status IN (401, 403, 429, 451) OR state IN ('blocked', 'consent', 'login') THEN 'blocked'"
+    " WHEN outcome = 'unchanged' THEN 'unchanged'"
+    " WHEN status BETWEEN 200 AND 299 OR status IN (404, 410) THEN 'good' ELSE 'failed' END, count(*)"
+    " FROM captures LEFT JOIN readings ON capture = id"
+    " WHERE source = :source AND role IN ('page', 'index') AND captured_at >= :since GROUP BY 1, 2 ORDER BY 1, 2"
+)
+COUNT_CHANGES = (
+    "SELECT substr(detected_at, 1, 10), count(*) FROM changes WHERE source = :source AND detected_at >= :since"
+    " AND NOT technical AND NOT baseline GROUP BY 1 ORDER BY 1"
+)
+
 # Digests and single facts
 ADD_DIGEST = _insert("digests", ("date", "format", "at", "path"))
 DIGEST = "SELECT 1 FROM digests WHERE date = ? LIMIT 1"

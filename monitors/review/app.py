@@ -19,9 +19,9 @@ from starlette.types import ASGIApp
 
 from config.declarations import Configuration
 from monitors.digests import html as digest_pages
-from monitors.digests.days import full_time
+from monitors.digests.days import full_time, short_day
 from monitors.digests.passages import clean_text
-from monitors.review import captures, views
+from monitors.review import captures, histories, searching, sources, subjects, views
 from monitors.review.access import Doorkeeper, read_code
 from monitors.review.desk import Desk, FindNotSeen, desk_of
 from monitors.review.guarding import Gate
@@ -38,6 +38,13 @@ ROUTES = (
     Route("/captures/{id:str}", captures.show_capture),
     Route("/captures/{id:str}/page", captures.show_copy),
     Route("/captures/{id:str}/bytes", captures.save_copy),
+    Route("/captures/{id:str}/history", histories.show_history),
+    Route("/subjects", subjects.list_subjects),
+    Route("/subjects/{veil:str}", subjects.show_subject),
+    Route("/sources", sources.list_sources),
+    Route("/sources/{name:str}", sources.show_source),
+    Route("/search", searching.show_search, methods=["GET"]),
+    Route("/search", searching.search, methods=["POST"]),
     Route("/digests", views.list_digests),
     Route("/digests/{day:str}", views.show_digest),
     Route("/static/{name:str}", views.show_static),
@@ -107,7 +114,9 @@ def _load_templates() -> Environment:
         lstrip_blocks=True,
     )
     digest_pages.equip_templates(templates)
-    templates.globals.update(full_time=full_time, describe_age=describe_age, describe_kind=describe_kind)
+    templates.globals.update(
+        full_time=full_time, short_day=short_day, describe_age=describe_age, describe_kind=describe_kind
+    )
     templates.filters["plain"] = lambda text: clean_text(text or "")
     return templates
 

@@ -11,7 +11,7 @@ function moveFocus(step) {
 }
 
 function press(key) {
-  const target = document.querySelector(`[data-key="${key}"]`);
+  const target = (key === "q" && document.querySelector("[data-back]")) || document.querySelector(`[data-key="${key}"]`);
   if (target) target.click();
 }
 
@@ -26,11 +26,15 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const key = event.key;
+  const help = document.getElementById("keys");
+  if (help.open) return;
   if (key === "j") moveFocus(1);
   else if (key === "k") moveFocus(-1);
   else if (key === "o" && document.activeElement.matches("[data-line]")) document.activeElement.click();
   else if (key === "c" && document.getElementById("note")) document.getElementById("note").focus();
-  else if (["r", "n", "f", "u", "s", "q"].includes(key)) press(key);
+  else if (key === "?") help.showModal();
+  else if (key === "/" && document.getElementById("words")) document.getElementById("words").focus();
+  else if (["r", "n", "f", "u", "s", "q", "/"].includes(key)) press(key);
   else return;
   event.preventDefault();
 });

@@ -17,7 +17,19 @@ import uvicorn
 from monitors.review.access import Doorkeeper
 from monitors.review.app import make_app
 from storage.recorder import Recorder
-from storage.records import Article, Change, ChangeKind, Exchange, Page, PageState, Reading, Revision, Role, Run
+from storage.records import (
+    Article,
+    Change,
+    ChangeKind,
+    Exchange,
+    Mention,
+    Page,
+    PageState,
+    Reading,
+    Revision,
+    Role,
+    Run,
+)
 from storage.store import Store
 
 CODE = "abcde-fghjk-mnpqr-stuvw"
@@ -32,6 +44,22 @@ HARM = (
 )
 
 HOSTILE_TITLE = "\"><script>alert('title')</script>\u202e=cmd|' /C calc'!A0\r\nBcc: evil@example.org"
+
+
+def mentions_in(text: str) -> list[Mention]:
+    """Who is named in the text of the day."""
+    forms = {
+        "Маржан Кошербай": ("marzhan-qosherbai", "defender"),
+        "ст. 488 КоАП": ("article-488", "law"),
+        "Нұргүл Сейілханқызы": ("nurgul-seiilkhanqyzy", "defender"),
+    }
+    return [
+        Mention(
+            subject=subject, kind=kind, start=text.index(form), end=text.index(form) + len(form), text=form,
+            sentence_start=0, sentence_end=len(text), rule="full name", confidence=1.0,
+        )
+        for form, (subject, kind) in forms.items()
+    ]  # fmt: skip
 
 
 def keep_change(store: Store, recorder: Recorder, change: Change, text: str, body: str) -> None:
@@ -67,8 +95,8 @@ def keep_change(store: Store, recorder: Recorder, change: Change, text: str, bod
             text_sha256=side.revision,
         )
         store.put_reading(
-            capture_id=capture, reading=Reading(state=PageState.OK, evidence=None), revision=revision, mentions=(),
-            at=side.captured_at,
+            capture_id=capture, reading=Reading(state=PageState.OK, evidence=None), revision=revision,
+            mentions=mentions_in(text), at=side.captured_at,
         )  # fmt: skip
     page = Page(
         url=change.page, source=change.source, address=change.url, found_at=change.detected_at, found_from=None,

@@ -17,7 +17,12 @@ CODE = "abcde-fghjk-mnpqr-stuvw"
 def each_route():
     for route in ROUTES:
         for method in sorted(route.methods):
-            yield method, route.path_format.format_map({"id": "x" * 32, "day": "2026-11-24", "name": "desk.js"})
+            yield (
+                method,
+                route.path_format.format_map(
+                    {"id": "x" * 32, "veil": "x" * 12, "day": "2026-11-24", "name": "desk.js"}
+                ),
+            )
 
 
 @pytest.mark.parametrize(("method", "path"), sorted(set(each_route())))
@@ -79,7 +84,7 @@ def test_a_form_from_another_site_is_refused(desk, reader):
         assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/logout", "/changes/x/review"])
+@pytest.mark.parametrize("path", ["/logout", "/search", "/changes/x/review"])
 @pytest.mark.parametrize("token", ["", "forged"])
 def test_every_form_needs_the_token_of_its_session(reader, path, token):
     assert reader.post(path, data={"token": token, "verdict": "noise"}).status_code == 403

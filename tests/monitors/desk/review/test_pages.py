@@ -95,6 +95,9 @@ def test_what_is_not_there_is_told_in_words(reader):
         "/changes/nothing",
         "/captures/nothing",
         "/captures/nothing/page",
+        "/captures/nothing/history",
+        "/subjects/marzhan-qosherbai",
+        "/sources/nothing",
         "/digests/someday",
         "/static/app.py",
     ):

@@ -1,0 +1,55 @@
+"""The store's door for counts: who is named when, where and beside whom, and how the looks at a source went."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from storage import database as sql
+from storage.database import Database
+from storage.plain import time_text
+
+
+class Count(NamedTuple):
+    """A number under a name."""
+
+    name: str
+    number: int
+
+
+class DayCount(NamedTuple):
+    """How many looks of one kind there were on one day in UTC, as `2026-01-31`."""
+
+    day: str
+    kind: str
+    number: int
+
+
+class Overviews:
+    """What the store can count without reading a page."""
+
+    _database: Database
+
+    def subject_months(self, subject: str) -> list[Count]:
+        """Pages on which a subject was read, by the month in UTC (`2026-01`) of the capture, oldest first."""
+        return self._count(sql.SUBJECT_MONTHS, (subject,))
+
+    def subject_sources(self, subject: str) -> list[Count]:
+        """Pages that ever named a subject, by their source, the most first."""
+        return self._count(sql.SUBJECT_SOURCES, (subject,))
+
+    def subject_company(self, subject: str, *, limit: int) -> list[Count]:
+        """Subjects named in the same revisions, by the number of pages, the most first."""
+        return self._count(sql.SUBJECT_COMPANY, {"subject": subject, "limit": limit})
+
+    def count_looks(self, source: str, *, since: datetime) -> list[DayCount]:
+        """Looks at a source's pages and indexes by day and kind: `good`, `unchanged`, `blocked`, `failed`."""
+        rows = self._database.rows(sql.COUNT_LOOKS, {"source": source, "since": time_text(since)})
+        return [DayCount(*row) for row in rows]
+
+    def count_changes(self, source: str, *, since: datetime) -> list[Count]:
+        """Changes of a source's pages by day in UTC, oldest first; neither first looks nor technical ones."""
+        return self._count(sql.COUNT_CHANGES, {"source": source, "since": time_text(since)})
+
+    def _count(self, statement: str, parameters: sql.Parameters) -> list[Count]:
+        return [Count(*row) for row in self._database.rows(statement, parameters)]
