@@ -49,6 +49,8 @@ _FILLERS = frozenset(
         "данному настоящего бойынша сәйкес жаңа қолданыстағы осы сол"
     )
 )
+_GOES_ON = re.compile(r",?\s(?:и|или|and|or|және|а\s+также|as\s+well\s+as)\s", re.IGNORECASE)
+_NOTHING_COUNTED = re.compile(r"\s?(?:[.;,:)»”\"!?](?!\d)|\Z|\n)")
 _PUNCTUATION = re.compile(r"[\s,:()«»\"“”„'’‘*_–—-]*")
 
 
@@ -65,7 +67,7 @@ def bind_references(
         if before[place] is None and references[place].chained and after[place] is None:
             before[place] = before[place - 1]
     far = [hit for hit in hits if hit.reach is Reach.FAR]
-    bindings = []
+    bindings: list[Binding] = []
     for reference, follows, precedes in zip(references, after, before, strict=True):
         first, second = (precedes, follows) if reference.marked_after else (follows, precedes)
         if first or second:
@@ -73,6 +75,8 @@ def bind_references(
             rule = "article of the code named " + ("after it" if hit is follows else "before it")
             if hit:
                 bindings.append(Binding(reference, hit, rule, 0.97 if reference.marked else 0.9))
+        elif bindings and _follows_code(text, reference, bindings[-1]):
+            bindings.append(Binding(reference, bindings[-1].hit, "article listed after the code", 0.8))
         elif reference.marked:
             binding = _bind_far(reference, far, sentences)
             if binding:
@@ -102,6 +106,14 @@ def _bind_before(text: str, reference: Reference, hits: Sequence[CodeHit]) -> Co
     if reference.marked:
         return hit
     return hit if gap.strip("-‐‑– \u00a0") == "" and reference.numbers[0].first > 99 else None
+
+
+def _follows_code(text: str, reference: Reference, earlier: Binding) -> bool:
+    """`ст. 174 УК РК и 405.`: a bare number that goes on with a list behind its code, and nothing is counted by it."""
+    if reference.marked or not earlier.reference.marked or earlier.hit.start < earlier.reference.stop:
+        return False
+    gap = text[earlier.hit.end : reference.start]
+    return _GOES_ON.fullmatch(gap) is not None and _NOTHING_COUNTED.match(text, reference.stop) is not None
 
 
 def _only_fillers(gap: str) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from heapq import merge
 
+from diffing.laws.number_words import WordedNumber, find_worded_numbers
 from diffing.text import Span
 
 _DASH = "[-‐‑–—]"
@@ -136,6 +138,32 @@ def find_references(text: str, span: Span) -> list[Reference]:
 
 
 def _read_numbers(text: str, span: Span) -> Iterator[Number]:
+    worded = [_make_worded(text, each) for each in find_worded_numbers(text, span.start, span.end)]
+    return merge(_read_digits(text, span), worded, key=lambda number: number.start)
+
+
+def _make_worded(text: str, number: WordedNumber) -> Number:
+    """A number in words, with the word for an article that stands beside it."""
+    after = text[number.end : number.end + 40]
+    kazakh = _ARTICLE_AFTER.match(after)
+    suffix = kazakh or _RUSSIAN_AFTER.match(after)
+    return Number(
+        start=number.start,
+        end=number.end,
+        stop=number.end + (suffix.end() if suffix else 0),
+        first=number.value,
+        second=None,
+        dotted=False,
+        brackets=(),
+        short_end=number.end,
+        is_part=False,
+        marked=True,
+        marked_after=kazakh is not None,
+        leads=False,
+    )
+
+
+def _read_digits(text: str, span: Span) -> Iterator[Number]:
     for match in _NUMBER.finditer(text, span.start, span.end):
         before = text[max(span.start, match.start() - 24) : match.start()]
         after = text[match.end() : match.end() + 40]

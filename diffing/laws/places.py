@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from diffing.names.folding import spell
@@ -45,6 +46,11 @@ POINTING = frozenset(
 )
 """Words that point at a code named before."""
 
+POSSESSIVES = frozenset(split_words("its their своего своему своим своём свой өз өзінің"))
+"""`Belarus … its Criminal Code`: the country stands earlier in the sentence."""
+_REACH = 120
+_SENTENCE_END = re.compile(r"[.!?]\s")
+
 LOOSE = " \t\n\u00a0\u202f’'\"«»“”()*_"
 """What may stand between a law and the name of its country."""
 
@@ -84,6 +90,15 @@ def read_country(word: str) -> str | None:
 def is_filler(word: str) -> bool:
     """`Republic of`, `Республики`: words between a code and the name of its country."""
     return word.lower() in FILLERS
+
+
+def read_country_meant(text: str, start: int) -> str | None:
+    """The country that `its` before a law at `start` points back to: the one named last in the sentence."""
+    token = token_before(text, start)
+    if not token or token.text.lower() not in POSSESSIVES or token.gap.strip(LOOSE):
+        return None
+    sentence = _SENTENCE_END.split(text[max(0, token.start - _REACH) : token.start])[-1]
+    return next(filter(None, map(read_country, reversed(WORD.findall(sentence)))), None)
 
 
 def read_country_beside(text: str, start: int, end: int) -> tuple[str | None, int]:

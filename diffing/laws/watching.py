@@ -13,7 +13,15 @@ from diffing.laws.articles import normalise_article, read_articles
 from diffing.laws.binding import Binding, CodeHit, Reach, bind_references
 from diffing.laws.citations import find_references
 from diffing.laws.codes import COMMON_CODES, GENERIC, INSTRUMENTS
-from diffing.laws.places import INTERNATIONAL, LOOSE, POINTING, is_filler, read_country, read_country_beside
+from diffing.laws.places import (
+    INTERNATIONAL,
+    LOOSE,
+    POINTING,
+    is_filler,
+    read_country,
+    read_country_beside,
+    read_country_meant,
+)
 from diffing.names.folding import is_cyrillic
 from diffing.names.phrases import Phrase, PhraseHit, read_phrase
 from diffing.names.tokens import is_capital, token_before
@@ -91,6 +99,7 @@ class LawIndex:
             return CodeHit(_extend_name(text, hit.start), hit.end, None, Reach.NEAR)
         suffix = _KAZAKH_SUFFIX.match(text, hit.end)
         named, end = read_country_beside(text, hit.start, suffix.end() if suffix else hit.end)
+        named = named or read_country_meant(text, hit.start)
         candidates = [name] if role == _OWN else sorted(self._kinds.get(name, ()))
         if role == _OWN:
             candidates += sorted(other for ids in self._kinds.values() if name in ids for other in ids - {name})

@@ -18,9 +18,10 @@ from diffing.names.surroundings import (
     belongs_to_another,
     chain_after,
     chain_before,
+    hyphenates,
     is_woman,
 )
-from diffing.names.tokens import Token, is_capital
+from diffing.names.tokens import Token, is_capital, token_before
 from diffing.names.words import NAMES_THAT_ARE_WORDS
 from diffing.text import Span
 
@@ -83,6 +84,7 @@ class PeopleFinder:
             if not (hit.clue.surnames or hit.clue.plurals or hit.clue.near):
                 open_hits.append(hit)
                 continue
+            hit = self._take_first_half(text, hit)  # noqa: PLW2901
             around = self._look_around(text, hit)
             if belongs_to_another(around):
                 keys = frozenset((*hit.clue.surnames, *hit.clue.plurals))
@@ -108,6 +110,15 @@ class PeopleFinder:
             if found and not is_named_after(text, hit.start, hit.end, inflected=_is_inflected(hit.word, key)):
                 return grade(found, distance)
         return None
+
+    def _take_first_half(self, text: str, hit: Hit) -> Hit:
+        """`Lindqvist-Orazova`: the hit with the half that stands before it, where the list has both."""
+        before = token_before(text, hit.start)
+        if not before or not hyphenates(before.gap):
+            return hit
+        beginning = fold(before.text)[:4]
+        listed = (alias.head[:4] for key in hit.clue.surnames for alias in self._index.surnames[key])
+        return hit._replace(start=before.start) if beginning in listed else hit
 
     def _find_by_key(self, hit: Hit, key: str, rule: str, licensed: set[str], anchors: Anchors) -> Found | None:
         aliases = self._index.surnames[key]

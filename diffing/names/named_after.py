@@ -8,6 +8,8 @@ from diffing.names.folding import spell
 from diffing.names.surroundings import SPACE_LIKE
 from diffing.names.tokens import is_capital, token_after, token_before
 from diffing.names.words import (
+    FIRM_AFTER,
+    FIRM_JOINS,
     LONGEST_ENDING,
     NAMED_AFTER_AFTER,
     NAMED_AFTER_AFTER_SHORT,
@@ -26,8 +28,19 @@ def is_named_after(text: str, start: int, end: int, *, inflected: bool = True) -
     """
     if _stands_after(text, end, NAMED_AFTER_AFTER, NAMED_AFTER_AFTER_SHORT):
         return True
+    if _is_firm(text, end):
+        return True
     words = NAMED_AFTER_BEFORE if inflected else ()
     return _stands_before(text, start, words, NAMED_AFTER_BEFORE_SHORT, reach=2)
+
+
+def _is_firm(text: str, end: int) -> bool:
+    """`Akhmetov & Sons`, `Ахметов и партнёры`."""
+    token = token_after(text, end)
+    if token and token.gap.strip() == "&":
+        return _begins_like(token.text, FIRM_AFTER)
+    following = token_after(text, token.end) if token and token.text in FIRM_JOINS else None
+    return bool(following and not following.gap.strip() and _begins_like(following.text, FIRM_AFTER))
 
 
 def is_place(text: str, start: int, end: int) -> bool:

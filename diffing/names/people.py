@@ -64,7 +64,7 @@ def measure_distance(key: str, listed: str, *, lenient: bool = False) -> int | N
     """
     if key[0] != listed[0] and len(listed) < 10:
         return None
-    if key == f"{listed}a" or listed == f"{key}a":
+    if key == f"{listed}a" or listed == f"{key}a" or listed.endswith("aia") != key.endswith("aia"):
         return None  # a man's surname and a woman's are not misspellings of each other
     one, other = len(key), len(listed)
     limit = allowed_distance(max(one, other) if lenient else min(one, other))
@@ -133,7 +133,7 @@ class PeopleIndex:
 
     full: defaultdict[tuple[str, str], list[PersonAlias]] = field(default_factory=lambda: defaultdict(list))
     surnames: defaultdict[str, list[PersonAlias]] = field(default_factory=lambda: defaultdict(list))
-    givens: defaultdict[str, defaultdict[str, list[PersonAlias]]] = field(
+    givens: defaultdict[str, dict[str, list[PersonAlias]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))  # then by letter of the surname
     )
     skeletons: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))

@@ -101,8 +101,7 @@ PARTICLES = frozenset(
 # Before a name: the street, square or institution is named after the person.
 NAMED_AFTER_BEFORE = _sounds(
     "street avenue square boulevard lane stadium "
-    "улиц проспект площад переул бульвар набережн шоссе микрорайон имени "
-    "көше даңғыл алаң"
+    "улиц проспект площад переул бульвар набережн шоссе микрорайон имени"  # in Kazakh the name stands first
 )
 NAMED_AFTER_BEFORE_SHORT = frozenset(("ул", "пр", "просп", "пл", "пер", "мкр", "мкрн", "бульв", "им", "ave", "көш"))
 # After a name.
@@ -112,6 +111,10 @@ NAMED_AFTER_AFTER = _sounds(
     "проспект"
 )
 NAMED_AFTER_AFTER_SHORT = frozenset(("st", "ave", "av", "blvd", "sq", "көш", "даңғ"))
+FIRM_JOINS = frozenset(("and", "и", "және"))
+FIRM_AFTER = _sounds("sons partners сыновья партнёры компания ұлдары серіктестері")
+"""`Akhmetov & Sons`: a firm that bears a surname."""
+
 LONGEST_ENDING = 6
 """A word of these tables may be so much longer than its beginning: `көше` stands for `көшесіндегі`."""
 
