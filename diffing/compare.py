@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from diffing.alignment import Bonds, align_pieces, match_equal
+from diffing.boundaries import find_crossed
 from diffing.chains import Piece
 from diffing.recutting import join_recut
 from diffing.text import normalise, paragraphs, sentences
@@ -27,7 +28,8 @@ class Comparison:
     """Two texts cut into pieces, and the partner of each piece.
 
     A piece is a sentence; where one side cuts otherwise (a heading run into its paragraph) the pieces are
-    the smallest runs of sentences that read the same. `kept` holds the pieces before that kept their order.
+    the smallest runs of sentences that read the same. `kept` holds the pieces before that kept their place:
+    their order, and their side of a paragraph boundary.
     """
 
     before_text: str
@@ -74,7 +76,8 @@ def pair_sentences(
         left, right = joined
         equal = match_equal([piece.key for piece in left], [piece.key for piece in right])
     aligned = align_pieces(left, right, equal, bind(left, right) if bind else None)
-    return Comparison(before, after, left, right, aligned.after_of, aligned.before_of, aligned.kept)
+    kept = aligned.kept - find_crossed(left, right, aligned.after_of, aligned.kept)
+    return Comparison(before, after, left, right, aligned.after_of, aligned.before_of, kept)
 
 
 def cut_pieces(text: str, cuts: _Cuts | None = None) -> list[Piece]:

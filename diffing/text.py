@@ -219,5 +219,6 @@ def strip_invisible(text: str) -> tuple[str, list[int] | None]:
 
 
 def text_sha256(title: str | None, text: str) -> str:
-    """SHA-256 of title and text in normal form: equal means that there is nothing to compare."""
-    return hashlib.sha256(f"{normalise(title or '')}\n{normalise(text)}".encode()).hexdigest()
+    """SHA-256 of title and paragraphs in normal form: equal means that there is nothing to compare."""
+    marked = " ¶ ".join(text[span.start : span.end] for span in paragraphs(text))
+    return hashlib.sha256(f"{normalise(title or '')}\n{normalise(marked)}".encode()).hexdigest()

@@ -113,6 +113,8 @@ class Renewer:
             find_in_article(matcher, after.article, source),
             source_type=source.type.value,
         )
+        if not difference.hunks and not difference.events:
+            return None  # cut into other paragraphs, no more
         return Change(
             id=uuid.uuid4().hex,
             page=after.page,

@@ -95,8 +95,8 @@ def _walk_objects(node: Any, deeper: int) -> Iterator[dict[str, Any]]:
 def find_title(root: HtmlElement, page_title: str, fields: dict[str, str]) -> tuple[str, HtmlElement | None]:
     """The headline without the site's name, and its element.
 
-    The first heading that the page's <title> or og:title repeats; else the only <h1>; else og:title or <title> without
-    its last part where that names the site.
+    The first heading that the page's <title> or og:title repeats; else the only <h1> that is not a link to another
+    article; else og:title or <title> without its last part where that names the site.
     """
     shared = fields.get("og:title") or fields.get("twitter:title") or ""
     told = [_key(text) for text in (shared, page_title) if text]
@@ -105,11 +105,15 @@ def find_title(root: HtmlElement, page_title: str, fields: dict[str, str]) -> tu
     for element, text in headings:
         if len(_key(text)) > 8 and any(title.startswith(_key(text)) or _key(text) == title for title in told):
             return text, element
-    main = [(element, text) for element, text in headings if element.tag == "h1"]
+    main = [(element, text) for element, text in headings if element.tag == "h1" and not _is_linked(element)]
     best = max(main, key=lambda pair: _overlap(pair[1], told), default=None)
     if best is not None and (_overlap(best[1], told) >= 0.5 or (len(main) == 1 and len(best[1]) > 20)):
         return best[1], best[0]
     return (_without_site(shared or page_title, fields.get("og:site_name")) or (best[1] if best else "")), None
+
+
+def _is_linked(heading: HtmlElement) -> bool:
+    return next(heading.iterancestors("a"), None) is not None
 
 
 def _overlap(text: str, told: list[str]) -> float:

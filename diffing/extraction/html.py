@@ -36,8 +36,9 @@ class Markup:
 
     @property
     def visible_sha256(self) -> str:
-        """SHA-256 of headline and visible text in normal form: equal means that no word of the article differs."""
-        return hashlib.sha256(f"{normalise(self.front.title or '')}\n{normalise(self.look.prose)}".encode()).hexdigest()
+        """SHA-256 of headline and visible blocks in normal form: equal means that nothing differs in the article."""
+        blocks = normalise(self.look.prose.replace("\n", " ¶ "))
+        return hashlib.sha256(f"{normalise(self.front.title or '')}\n{blocks}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

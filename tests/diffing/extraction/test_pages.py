@@ -80,6 +80,15 @@ def test_a_redesign_with_the_same_words_is_no_change(story: Story) -> None:
     assert text_sha256(before.title, before.text) == text_sha256(after.title, after.text)
 
 
+def test_of_several_main_headings_the_one_that_links_nowhere_is_the_headline(story: Story) -> None:
+    teasers = "".join(f"<a href=/{n}><h1>{text}</h1></a>" for n, text in enumerate(TEASERS["en"][:3]))
+    page = f"<html><head><title>Another title for searchers</title></head><body>{teasers}"
+    paragraphs = "".join(f"<p>{text}</p>" for text in story.paragraphs)
+    article = read_page(f"{page}<main><h1>{story.title}</h1>{paragraphs}</main></body></html>").article
+    assert article is not None
+    assert article.title == story.title
+
+
 def test_the_lead_between_headline_and_text_is_kept(story: Story) -> None:
     lead = "Eleven people watched as the judge refused to send the public out of the small room."
     page = render_page(story, 1).replace("</h1>", f'</h1><div class="c-dek"><p>{lead}</p></div>')
