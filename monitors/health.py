@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,7 +11,8 @@ from statistics import median
 
 from config.declarations import Configuration, Source
 from monitors.digest_duty import explain, find_trouble
-from storage.records import Capture, Outcome, Page, PageState, Role, Run
+from monitors.silence import measure_silence
+from storage.records import Capture, Failure, Outcome, Page, PageState, Role, Run
 from storage.store import Store
 
 LOOKS = 400
@@ -19,6 +21,9 @@ LOOKS = 400
 LATE = 2.0
 """A source is late when this many of its intervals have passed without a check."""
 
+
+_REFUSALS = (Failure.ROBOTS, Failure.WAIT)
+_SAMPLE = 50  # pages of a source whose charset is looked at
 
 DIGEST = "(digest)"
 """What stands for a source's name in the row on the digest; no source can bear that name."""
@@ -49,6 +54,8 @@ class Health:
     last_failure: str | None = None
     usual_gap: timedelta | None = None  # between checks that succeeded
     current_gap: timedelta | None = None
+    usual_silence: timedelta | None = None  # between pieces of news, of a source that leads to pages
+    current_silence: timedelta | None = None
 
 
 def look_at_health(store: Store, configuration: Configuration, *, now: datetime) -> list[Health]:
@@ -71,7 +78,17 @@ def _judge(store: Store, source: Source, now: datetime) -> Health:
     captures.sort(key=lambda each: each.sequence)
     pages = [each for each in store.pages(source.name) if each.joined_to is None]
     runs = store.last_runs(source=source.name, limit=20)
+    silence = measure_silence(pages, now)
     state, since, detail = _state_of(source, captures, pages, runs, now)
+    if state is SourceState.OK:
+        if silence is not None and silence.is_unusual:
+            state, since = SourceState.SILENT, now - silence.current
+            detail = f"nothing new for {_span(silence.current)}; usual: every {_span(silence.usual)}"
+        elif empty := _empty_looks(store, captures):
+            state, since = SourceState.SHRUNK, empty[0].captured_at
+            detail = f"no text found on {len(empty)} pages of the last check: look at `content`, or at `try`"
+        else:
+            detail = "; ".join([*([detail] if detail else []), *_asides(store, captures, pages)])
     good = [each.captured_at for each in captures if _is_good(each)]
     bad = [each for each in captures if not _is_good(each)]
     return Health(
@@ -85,6 +102,8 @@ def _judge(store: Store, source: Source, now: datetime) -> Health:
         last_failure=_explain(bad[-1]) if bad else None,
         usual_gap=_usual_gap(runs),
         current_gap=now - good[-1] if good else None,
+        usual_silence=silence.usual if silence else None,
+        current_silence=silence.current if silence else None,
     )
 
 
@@ -129,7 +148,35 @@ def _is_good(capture: Capture) -> bool:
 
 
 def _is_blocked(bad: list[Capture]) -> bool:
-    return sum(1 for each in bad if each.status in (401, 403, 429, 451)) * 2 > len(bad)
+    """Whether a site does not want us: by its status, by asking us to wait, by its robots.txt."""
+    refusals = [each for each in bad if each.status in (401, 403, 429, 451) or each.failure in _REFUSALS]
+    return len(refusals) * 2 > len(bad)
+
+
+def _empty_looks(store: Store, captures: list[Capture]) -> list[Capture]:
+    """The looks of the last check at sound pages in which no text was found, where they are most of its looks."""
+    latest = [each for each in captures if each.run == captures[-1].run and each.role is Role.PAGE]
+    readings = [(each, store.reading(each.id)) for each in latest if each.outcome is Outcome.FETCHED]
+    empty = [each for each, reading in readings if reading is not None and reading.state is PageState.EMPTY]
+    return empty if len(empty) * 2 > len(latest) else []
+
+
+def _asides(store: Store, captures: list[Capture], pages: list[Page]) -> list[str]:
+    """What an operator should know of a source that is well all the same."""
+    latest = [each for each in captures if each.run == captures[-1].run]
+    kinds = Counter(_explain_kind(each) for each in latest if not _is_good(each))
+    told = [f"{count} of {len(latest)} looks: {kind}" for kind, count in kinds.most_common()]
+    if any("tls not verified" in each.flags for each in latest):
+        told.append("certificates are not checked")
+    read = [store.revision(each.revision) for each in pages[:_SAMPLE] if each.revision]
+    guessed = [each for each in read if not each.article.charset_sure]
+    if guessed:
+        told.append(f"charset guessed on {len(guessed)} of {len(read)} pages")
+    return told
+
+
+def _explain_kind(capture: Capture) -> str:
+    return capture.failure.value if capture.failure is not None else f"status {capture.status}"
 
 
 def _explain(capture: Capture) -> str:

@@ -24,7 +24,9 @@ from config.declarations import Configuration, Source
 from config.loading import ConfigurationError
 from monitors.accepted import Accepted, accept, drop_others, take_fingerprint
 from monitors.digest_duty import find_owed, next_attempt, note_end
+from monitors.health import look_at_health
 from monitors.processing import now
+from monitors.state_changes import tell_changes
 from monitors.timetable import due_at, next_digest, spread
 from storage.store import Store
 
@@ -91,6 +93,7 @@ class Scheduler:
             with self._lock:
                 self._running.clear()
             self._plan()
+            self._tell_states()
         if self._check is None:
             self._check_due()
         if self._digests_due.is_set():
@@ -135,6 +138,12 @@ class Scheduler:
             self._tell(f"checking {', '.join(names)}")
             self._tried |= dict.fromkeys(names, now())
             self._check = self._start("check", *names)
+
+    def _tell_states(self) -> None:
+        """Tell the operator of each source whose state is another since the last time; once."""
+        with Store.open(self._data) as store:
+            for line in tell_changes(store, look_at_health(store, self._accepted.configuration, now=now()), now()):
+                self._tell(line)
 
     def _make_digests(self) -> None:
         """Make the digest of every day that is owed one, keep it, and send it where the operator wants it.
