@@ -6,7 +6,6 @@ Prints precision, recall and F1 on annotated texts. The data are given as paths;
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -18,25 +17,7 @@ from config.declarations import Subject, SubjectKind, WatchList
 from diffing.mentions import Matcher
 from diffing.names.folding import fold, is_cyrillic
 from diffing.names.inflection import KAZAKH
-from diffing.names.tables import split_words
-
-_LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі",
-        (
-            *split_words("a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch"),
-            *("", "y", "", "e", "yu", "ya", "a", "g", "k", "n", "o", "u", "u", "h", "i"),
-        ),
-        strict=True,
-    )
-)
-
-
-def romanise(name: str) -> str:
-    """A name as the English press writes it (BGN/PCGN without its marks)."""
-    letters = "".join(_LATIN.get(letter, letter) for letter in name.lower())
-    letters = re.sub(r"(?<![a-z])e(?=[a-z])", "ye", re.sub(r"iy\b|yy\b", "y", letters))
-    return letters.title()
+from diffing.names.transliteration import romanise
 
 
 def make_list(names: Iterable[str]) -> WatchList:

@@ -13,6 +13,7 @@ import click
 COMMANDS = {
     "init": "monitors.commands.setting_up:init",
     "validate": "monitors.commands.setting_up:validate",
+    "watch": "monitors.commands.watching:watch",
     "try": "monitors.commands.trying:try_",
     "check": "monitors.commands.checking:check",
     "process": "monitors.commands.checking:process",
@@ -25,6 +26,7 @@ COMMANDS = {
     "mentions": "monitors.commands.documents:mentions",
     "compare": "monitors.commands.documents:compare",
     "health": "monitors.commands.serving:health",
+    "doctor": "monitors.commands.examining:doctor",
     "archive": "monitors.commands.archive:archive",
     "review": "monitors.commands.serving:review",
     "run": "monitors.commands.serving:run",
