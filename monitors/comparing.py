@@ -10,6 +10,7 @@ from datetime import datetime
 from rapidfuzz import fuzz
 
 from config.declarations import Configuration, Source
+from diffing.alternation import is_alternating
 from diffing.changes import compare_revisions
 from diffing.looks import Look, settle_look
 from diffing.mentions import Matcher
@@ -35,6 +36,9 @@ from storage.store import Store, StoreError
 
 SAME_ARTICLE = 60.0
 """Similarity (rapidfuzz ratio, 0–100) from which a page at a new address is still the same article."""
+
+TO_AND_FRO = "the page goes to and fro between two texts that were told before"
+"""Why a change is noted and tells nobody."""
 
 
 class Comparer:
@@ -157,7 +161,19 @@ class Comparer:
         difference = self._compare(source, before, after)
         if look.kind is ChangeKind.CHANGED and not difference.hunks and not difference.events:
             return None
+        if look.kind is ChangeKind.CHANGED and latest is not None and self._alternates(look.page, latest):
+            difference = replace(difference, events=(), priority=0.0, reasons=(TO_AND_FRO,))
         return self._make_change(capture, look, source, before, after, difference)
+
+    def _alternates(self, page: Page, latest: Revision) -> bool:
+        """Whether the page only goes to and fro between two texts that it has shown before."""
+        kept = [each for each in self._store.revisions(page.url) if not each.technical]
+        history = [each for each in kept if each.captured_at < latest.captured_at]
+        if all(each.text_sha256 != latest.text_sha256 for each in history):
+            return False
+        captures = self._store.captures(page.url)
+        looks = [each.captured_at for each in captures if each.outcome is not Outcome.FAILED]
+        return is_alternating(history, latest, looks)
 
     def _compare(self, source: Source, before: Revision | None, after: Revision | None) -> Difference:
         matcher = self._matchers.for_source(source)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from monitors.comparing import TO_AND_FRO
 from monitors.locking import hold_lock
 from monitors.reading import ReadersBroken
 from monitors.renewing import Renewer
@@ -49,6 +50,27 @@ def test_two_looks_that_waited_together_are_settled_in_their_order(desk: Desk) -
     desk.look(page(SENTENCED))
     desk.process()
     assert [change.kind for change in desk.changes()] == [ChangeKind.NEW, ChangeKind.CHANGED]
+
+
+def test_a_page_that_goes_to_and_fro_between_two_texts_is_one_event_and_then_a_note(desk: Desk) -> None:
+    desk.look(page(DETAINED))
+    for _ in range(5):
+        desk.look(page(SENTENCED))
+        desk.look(page(DETAINED))
+    desk.process()
+    changes = desk.changes()
+    assert [bool(change.events) for change in changes] == [True, True, *[False] * 9]
+    assert all(change.reasons == (TO_AND_FRO,) for change in changes[2:])
+
+
+def test_what_was_taken_out_long_ago_and_returns_is_an_event(desk: Desk) -> None:
+    desk.look(page(DETAINED, "The engineers work again."))
+    for number in range(4):
+        desk.look(page("The engineers work again.", beside=f"<div class='views'>{number} views</div>"))
+    desk.look(page(DETAINED, "The engineers work again."))
+    desk.process()
+    told = [[event.kind for event in change.events] for change in desk.changes()]
+    assert told == [[EventKind.APPEARED], [EventKind.DISAPPEARED], [EventKind.APPEARED]]
 
 
 def test_an_outage_then_the_page_with_a_change_is_exactly_one_change(desk: Desk) -> None:
