@@ -20,6 +20,7 @@ from spiders.guard import check_url
 from spiders.politeness import SHORT_WAIT, StoppedError, read_retry_after
 from spiders.transport import Transport
 from spiders.visits import Step, Visit, follow_answer, follow_failure
+from spiders.wire import WIRE
 from storage.archive.payload import decode_body
 from storage.records import Failure, Role
 
@@ -51,7 +52,7 @@ class CaptureHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """The recorded response, its content coding undone. Raises LookFailedError when the failure is recorded."""
         visit: Visit = request.meta["visit"]
-        request.meta[STEP] = None
+        request.meta[STEP] = request.meta[WIRE] = None
         started: datetime | None = None
         response: Response | None = None
         try:

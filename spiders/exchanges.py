@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 
 from spiders.visits import Visit
-from storage.records import Exchange, Failure, Role
+from spiders.wire import Wire, read_wire
+from storage.records import Exchange, Failure, Fidelity, Role
 
 _AFTER_SENDING = frozenset({Failure.TIMEOUT, Failure.HTTP, Failure.TOO_LARGE, Failure.ENCODING})
 
@@ -38,12 +40,13 @@ class Asking:
         role: Role,
         started: datetime | None = None,
     ) -> Exchange:
-        """An exchange without a response; `request` may be a URL that was not asked at all.
+        """An exchange without a whole response; `request` may be a URL that was not asked at all.
 
-        The request is told only where it may have left us.
+        What the tap saw is kept: the request, and a response that was cut off. Without a tap the request is told
+        only where it may have left us.
         """
         now = datetime.now(UTC)
-        sent = isinstance(request, Request) and started is not None and failure in _AFTER_SENDING
+        asked = request if isinstance(request, Request) and started is not None else None
         return Exchange(
             capture=make_id(),
             run=self.run,
@@ -53,10 +56,10 @@ class Asking:
             page=visit.name,
             requested_at=started or now,
             ended_at=now,
-            request_head=write_request_head(request) if isinstance(request, Request) and sent else b"",
             failure=failure,
             detail=detail,
             software=self.software,
+            **_tell_rest(asked, failure),
         )
 
     def keep(
@@ -71,11 +74,10 @@ class Asking:
         failure: Failure | None = None,
         detail: str | None = None,
     ) -> Exchange:
-        """An exchange with a response, its heads put together again from what Scrapy tells of them.
+        """An exchange with a response: its heads from the wire, or put together again from what Scrapy tells.
 
         With a `failure` the response came, and its body as sent is kept, but it could not be read.
         """
-        latency = request.meta.get("download_latency")
         headers = response.headers
         return Exchange(
             capture=make_id(),
@@ -84,11 +86,9 @@ class Asking:
             role=role,
             url=request.url,
             page=visit.name,
+            method=request.method,
             requested_at=started,
-            head_at=started + timedelta(seconds=latency) if latency is not None else None,
             ended_at=datetime.now(UTC),
-            request_head=write_request_head(request),
-            response_head=write_response_head(response),
             status=response.status,
             body=response.body,
             redirect_to=redirect_to,
@@ -97,9 +97,10 @@ class Asking:
             etag=_read(headers.get(b"ETag")),
             last_modified=_read(headers.get(b"Last-Modified")),
             content_type=_read(headers.get(b"Content-Type")),
-            ip_address=str(response.ip_address) if response.ip_address else None,
+            ip_address=str(response.ip_address) if response.ip_address and "proxy" not in request.meta else None,
             software=self.software,
             flags=self._flags(request, response),
+            **_tell_heads(request, response, started),
         )
 
     def _flags(self, request: Request, response: Response) -> tuple[str, ...]:
@@ -110,7 +111,48 @@ class Asking:
             flags.append("tls not verified")
         if "partial" in response.flags:  # neither a length nor chunks: a cut could not be seen
             flags.append("length not declared")
+        if (wire := read_wire(request)) is not None and wire.sendings > 1:
+            flags.append("sent again")  # the server had closed a connection that it had kept open
         return tuple(flags)
+
+
+def _tell_heads(request: Request, response: Response, started: datetime) -> dict[str, Any]:
+    """The heads of an exchange, and how near they are to what stood on the wire."""
+    wire = read_wire(request)
+    if wire is not None and wire.agrees(response):
+        return {**_tell_wire(wire), "response_head": wire.head}
+    latency = request.meta.get("download_latency")
+    return {
+        "request_head": write_request_head(request),
+        "response_head": write_response_head(response),
+        "head_at": started + timedelta(seconds=latency) if latency is not None else None,
+        "fidelity": Fidelity.RECONSTRUCTED,
+    }
+
+
+def _tell_rest(request: Request | None, failure: Failure) -> dict[str, Any]:
+    """What is left of an exchange that failed; nothing of the body where it was too large."""
+    if request is None:
+        return {"request_head": b""}
+    wire = read_wire(request)
+    if wire is None:
+        return {"request_head": write_request_head(request) if failure in _AFTER_SENDING else b""}
+    told = _tell_wire(wire)
+    if wire.status is None:
+        return told
+    body = b"" if failure is Failure.TOO_LARGE else b"".join(wire.body)
+    return {**told, "response_head": wire.head, "status": wire.status, "body": body}
+
+
+def _tell_wire(wire: Wire) -> dict[str, Any]:
+    return {
+        "request_head": wire.request,
+        "interim_heads": wire.interim,
+        "head_at": wire.head_at,
+        "tls_protocol": wire.tls_protocol,
+        "tls_chain": wire.tls_chain,
+        "fidelity": Fidelity.WIRE if wire.request else Fidelity.RECONSTRUCTED,
+    }
 
 
 def write_request_head(request: Request) -> bytes:

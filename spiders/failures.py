@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 
 from OpenSSL import SSL
@@ -10,6 +11,7 @@ from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
@@ -39,7 +41,7 @@ _KINDS: tuple[tuple[Failure, tuple[type[BaseException], ...]], ...] = (
     (Failure.ADDRESS, (RefusedAddressError,)),
     (Failure.TOO_LARGE, (TooLarge, DownloadCancelledError)),  # Scrapy cancels what exceeds DOWNLOAD_MAXSIZE
     (Failure.ENCODING, (BrokenEncoding,)),
-    (Failure.TLS, (SSL.Error, VerificationError, CertificateError, error.CertificateError)),
+    (Failure.TLS, (SSL.Error, ssl.SSLError, VerificationError, CertificateError, error.CertificateError)),
     (Failure.DNS, (CannotResolveHostError, error.DNSLookupError, UnicodeError)),
     (Failure.TIMEOUT, (DownloadTimeoutError, TimeoutError, error.TimeoutError, error.TCPTimedOutError)),
     (Failure.HTTP, (ResponseDataLossError, ParseError)),
@@ -47,6 +49,7 @@ _KINDS: tuple[tuple[Failure, tuple[type[BaseException], ...]], ...] = (
         Failure.CONNECTION,
         (
             DownloadConnectionRefusedError,
+            DownloadFailedError,  # of the httpx handler
             TunnelError,
             error.ConnectError,
             error.ConnectionLost,
@@ -77,7 +80,7 @@ def _unfold(problem: BaseException | None) -> Iterator[BaseException]:
         for reason in getattr(problem, "reasons", None) or ():
             if isinstance(reason, TwistedFailure) and reason.value is not None:
                 yield reason.value
-        problem, seen = problem.__cause__, seen + 1
+        problem, seen = problem.__cause__ or problem.__context__, seen + 1  # httpcore gives no cause
 
 
 def _describe(problem: BaseException) -> str:

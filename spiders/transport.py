@@ -7,7 +7,7 @@ certificates are kept apart. Through a proxy the names are resolved there, so th
 from __future__ import annotations
 
 import asyncio
-from importlib.util import find_spec
+import logging
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
@@ -24,6 +24,9 @@ from spiders.resolver import GuardedResolver
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+
+
+_LOG = logging.getLogger(__name__)
 
 
 class UnguardedError(RuntimeError):
@@ -93,10 +96,8 @@ def why_no_proxy(proxy: str | None) -> str | None:
     if proxy is None:
         return None
     parts = urlsplit(proxy)
-    if parts.scheme not in ("http", "socks5", "socks5h") or not parts.hostname:
+    if parts.scheme not in ("http", "socks5h") or not parts.hostname:
         return "network.proxy: a proxy is http://HOST:PORT or socks5h://HOST:PORT"
-    if parts.scheme.startswith("socks") and find_spec("socksio") is None:
-        return 'network.proxy: SOCKS needs one more package: pip install "httpx[socks]"'
     return None
 
 
@@ -112,9 +113,15 @@ def split_proxy(proxy: str | None) -> tuple[str | None, bytes | None]:
 
 
 def _make_inner(crawler: Crawler, proxy: str | None) -> BaseDownloadHandler:
-    """Twisted's HTTP/1.1, or for SOCKS the httpx handler, which leaves names to the proxy (no leak through DNS)."""
+    """Twisted's HTTP/1.1 with a tap; for SOCKS the httpx handler, which leaves names to the proxy (no leak by DNS)."""
     if proxy is not None and proxy.startswith("socks"):
         from scrapy.core.downloader.handlers._httpx import HttpxDownloadHandler
 
         return HttpxDownloadHandler(crawler)
-    return HTTP11DownloadHandler(crawler)
+    try:
+        from spiders.tap import TappedHandler
+
+        return TappedHandler(crawler)
+    except (ImportError, AttributeError) as problem:  # private names have moved: better a lesser record than none
+        _LOG.warning("no tap on the connections (%s): heads are reconstructed, and each capture says so", problem)
+        return HTTP11DownloadHandler(crawler)

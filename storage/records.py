@@ -74,7 +74,8 @@ class Exchange:
 
     `body` is the payload as it was sent, after transfer coding and before content coding;
     `request_head` and `response_head` are the heads with their final blank line.
-    `response_head` is None where there was no response, and then `failure` says why.
+    `response_head` is None where there was no response, and then `failure` says why. A failure
+    beside a response head: the response was cut off, and `body` is what came of it.
     """
 
     capture: str  # id of the capture to be: 32 hex digits, made by the fetching side
@@ -101,6 +102,9 @@ class Exchange:
     ip_address: str | None = None  # of the server, where known
     software: str = ""  # who captured it: name and versions
     flags: tuple[str, ...] = ()  # for example: "conditional", "truncated", "tls not verified"
+    interim_heads: bytes = b""  # of status 1xx, which came before the response
+    tls_protocol: str | None = None  # for example: "TLSv1.3"
+    tls_chain: tuple[str, ...] = ()  # SHA-256 of each certificate (DER) that the server sent, its own first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ def write_statement(
         "software": clean_text(exchange.software),
         "records": to_plain(names),
         **_raw_heads(exchange),
+        **_tls(exchange),
     }
     return to_json(statement).encode("ascii")
 
@@ -53,6 +54,8 @@ def _name(capture: str, kind: str, record: bytes) -> RecordName:
 def _raw_heads(exchange: Exchange) -> dict[str, Any]:
     """Heads that stand in no record as they were, one latin-1 letter a byte; and what was masked."""
     raw: dict[str, Any] = {}
+    if exchange.interim_heads:
+        raw["interim_heads"] = exchange.interim_heads.decode("latin-1")
     head = exchange.response_head
     if head is not None and (exchange.status == 304 or mend_response(head, exchange.status) != head):
         raw["response_head"] = head.decode("latin-1")
@@ -61,6 +64,13 @@ def _raw_heads(exchange: Exchange) -> dict[str, Any]:
         raw |= {"masked": list(names)} if names else {}
         raw |= {"request_head": masked.decode("latin-1")} if mend_request(masked, exchange.method) != masked else {}
     return raw
+
+
+def _tls(exchange: Exchange) -> dict[str, Any]:
+    """The protocol and the SHA-256 of each certificate (DER), where the connection told them."""
+    if exchange.tls_protocol is None:
+        return {}
+    return {"tls_protocol": exchange.tls_protocol, "tls_chain": list(exchange.tls_chain)}
 
 
 def read_statement(line: bytes) -> dict[str, Any] | None:

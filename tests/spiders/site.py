@@ -20,11 +20,15 @@ class Asked:
     path: str
     headers: dict[str, str]
     connection: int
+    raw: bytes = b""
 
 
 @dataclass(slots=True)
 class Reply:
-    """What the site sends: `raw` bytes as they are, or a head and a body. `before` seconds pass first."""
+    """What the site sends: `raw` bytes as they are, or a head and a body. `before` seconds pass first.
+
+    The connection is closed after `close` and after raw bytes, unless those are told to `keep` it.
+    """
 
     body: bytes = b""
     status: int = 200
@@ -32,6 +36,7 @@ class Reply:
     raw: bytes | None = None
     before: float = 0.0
     close: bool = False
+    keep: bool = False
 
     def write(self) -> bytes:
         if self.raw is not None:
@@ -104,21 +109,23 @@ class Site:
                 finally:
                     with self._lock:
                         self._busy -= 1
-                if reply.close or reply.raw is not None:
+                if reply.close or (reply.raw is not None and not reply.keep):
                     return
 
     def _read(self, stream: object, number: int) -> Asked | None:
         lines: list[str] = []
+        raw = b""
         while True:
             line: bytes = stream.readline()  # type: ignore[attr-defined]
             if not line:
                 return None
+            raw += line
             if line in (b"\r\n", b"\n"):
                 break
             lines.append(line.decode("latin-1").strip())
         path = lines[0].split(" ")[1]
         headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in lines[1:])}
-        return Asked(time.monotonic(), path, headers, number)
+        return Asked(time.monotonic(), path, headers, number, raw)
 
     def _reply(self, asked: Asked) -> Reply:
         answer = self.routes.get(asked.path)

@@ -12,14 +12,13 @@ import ssl
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 
 from storage.records import Capture, Failure, Outcome, Role
 from storage.store import Store
+from tests.spiders.certificates import make_certificate
 from tests.spiders.crawling import Crawled, crawl
 from tests.spiders.site import Asked, Reply, Site, html, redirect
 
@@ -196,27 +195,6 @@ def declare(name: str, site: Site) -> dict[str, object]:
     return {**declared, "follow": "a.case"} if declared["spider"] == "listing" else declared
 
 
-def make_certificate(folder: Path) -> ssl.SSLContext:
-    """A certificate that nobody but itself vouches for."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "nobody")])
-    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address(f"127.0.0.{last}")) for last in (46, 47)])
-    now = datetime.now(UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-    signed = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
-    pem = serialization.Encoding.PEM
-    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "both.pem").write_bytes(secret + signed.public_bytes(pem))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "both.pem")
-    return context
-
-
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("crawl")
@@ -228,7 +206,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         stranger = open_site.enter_context(
             Site("127.0.0.44", {"/robots.txt": rules, **dict.fromkeys(FORBIDDEN, html())})
         )
-        sites = build_sites(secret, make_certificate(folder), open_site)
+        sites = build_sites(secret, make_certificate(folder, "127.0.0.46", "127.0.0.47"), open_site)
         sites["to-strangers"].routes["/"] = html(*(stranger.url + path for path in [*FORBIDDEN, "/open/1"]))
         port = secret.port
         sources = [declare(name, site) for name, site in sites.items()]
