@@ -81,3 +81,37 @@ def write_subjects(root: Path, path: Path, subjects: list[NewSubject]) -> None:
         raise CannotRun(f"{path.name}: {error}") from None
     except ConfigurationError as error:
         raise CannotRun(f"nothing is written, for the list would not load:\n{error}") from None
+
+
+@watch.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@list_option
+@kind_option
+@click.option("--dry-run", is_flag=True, help="Only tell what would be written.")
+@folder_option
+def import_(file: Path, list_name: str | None, kind: str, dry_run: bool, folder: Path | None) -> int:
+    """Write the subjects of FILE into a watch list, and tell duplicates and clashes.
+
+    FILE is a .csv with the columns name, kind, aliases (parted by ; or |) and note, or JSON with entities of
+    FollowTheMoney, as OpenSanctions publishes them. A name that is tracked already, in any script, is a duplicate and
+    is left out; so is a spelling that belongs to somebody else. Exit status 1 tells of either.
+    """
+    from monitors.watch_imports import UnreadableImportError, read_import, sort_out
+
+    root = chosen_folder(folder)
+    configuration = load_or_tell(root)
+    path = choose_file(root, configuration, list_name)
+    try:
+        brought = sort_out(read_import(file, SubjectKind(kind)), Spellings(configuration.watch_lists))
+    except UnreadableImportError as error:
+        raise CannotRun(str(error)) from None
+    if brought.subjects and not dry_run:
+        write_subjects(root, path, brought.subjects)
+    left_out = (("duplicate", brought.duplicates), ("clash", brought.clashes), ("refused", brought.refused))
+    for label, told in left_out:
+        for each in told:
+            diagnostics().print(f"{label}: {each}", markup=False)
+    verb = "would write" if dry_run else "wrote"
+    counts = ", ".join(f"{label} {len(told)}" for label, told in left_out)
+    console().print(f"{verb} {len(brought.subjects)} subjects into {path.name}; {counts}", markup=False)
+    return PROBLEM if any(told for _, told in left_out) else FINE
