@@ -14,6 +14,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode
 
 from config.declarations import Subject, SubjectKind, WatchList
 from config.loading import ConfigurationError, load_configuration
+from diffing.mentions import Matcher
 from diffing.names.folding import fold
 from diffing.names.tokens import WORD
 from diffing.names.transliteration import romanise
@@ -40,9 +41,10 @@ class NewSubject(NamedTuple):
 class Spellings:
     """The spellings of all subjects: whose a new one is already."""
 
-    def __init__(self, watch_lists: Iterable[WatchList]) -> None:
+    def __init__(self, watch_lists: Sequence[WatchList]) -> None:
         self.ids: set[str] = set()
         self._owners: dict[tuple[str, ...], str] = {}
+        self._matcher = Matcher(watch_lists)
         for watch_list in watch_lists:
             for subject in watch_list.subjects:
                 self.add(subject.id, _names_of(subject))
@@ -55,7 +57,9 @@ class Spellings:
 
     def owner(self, spelling: str) -> str | None:
         """Whose spelling it is in any script and any order of its words, None where it is new."""
-        return self._owners.get(_key(spelling))
+        found = (each for each in self._matcher.find(spelling) if each.distance == 0)
+        whole = next((each.subject for each in found if each.end - each.start == len(spelling)), None)
+        return self._owners.get(_key(spelling)) or whole
 
     def make_id(self, name: str) -> str:
         """A new id of the name in Latin letters."""

@@ -72,8 +72,9 @@ def test_a_spelling_that_is_refused_is_not_written(folder: Path) -> None:
     assert "- Aika" in read_list(folder)
 
 
-def test_a_name_that_is_tracked_in_any_script_is_not_written_again(folder: Path) -> None:
-    result = add(folder, "Мукашов Данияр", "--yes")
+@pytest.mark.parametrize("name", ["Мукашов Данияр", "Данияр Асанович Мукашов", "Daniyar MUKASHOV"])
+def test_a_name_that_is_tracked_in_any_script_is_not_written_again(folder: Path, name: str) -> None:
+    result = add(folder, name, "--yes")
     assert result.return_value == 1
     assert read_list(folder) == LIST
 
