@@ -11,6 +11,7 @@ from statistics import median
 
 from config.declarations import Configuration, Source
 from monitors.digest_duty import explain, find_trouble
+from monitors.rates import CHECKS, choose_rate
 from monitors.silence import measure_silence
 from storage.records import Capture, Failure, Outcome, Page, PageState, Role, Run
 from storage.store import Store
@@ -54,6 +55,7 @@ class Health:
     last_failure: str | None = None
     usual_gap: timedelta | None = None  # between checks that succeeded
     current_gap: timedelta | None = None
+    every: timedelta | None = None  # between checks, as declared or as chosen
     usual_silence: timedelta | None = None  # between pieces of news, of a source that leads to pages
     current_silence: timedelta | None = None
 
@@ -77,9 +79,10 @@ def _judge(store: Store, source: Source, now: datetime) -> Health:
     ]
     captures.sort(key=lambda each: each.sequence)
     pages = [each for each in store.pages(source.name) if each.joined_to is None]
-    runs = store.last_runs(source=source.name, limit=20)
+    runs = store.last_runs(source=source.name, limit=CHECKS if source.adaptive else 20)
+    rate = choose_rate(source, runs)
     silence = measure_silence(pages, now)
-    state, since, detail = _state_of(source, captures, pages, runs, now)
+    state, since, detail = _state_of(source, captures, pages, runs, rate.every, now)
     if state is SourceState.OK:
         if silence is not None and silence.is_unusual:
             state, since = SourceState.SILENT, now - silence.current
@@ -89,6 +92,9 @@ def _judge(store: Store, source: Source, now: datetime) -> Health:
             detail = f"no text found on {len(empty)} pages of the last check: look at `content`, or at `try`"
         else:
             detail = "; ".join([*([detail] if detail else []), *_asides(store, captures, pages)])
+    if rate.checks:
+        why = f"checked every {_span(rate.every)}: {rate.changed} of the last {rate.checks} checks brought changes"
+        detail = f"{detail}; {why}" if detail else why
     good = [each.captured_at for each in captures if _is_good(each)]
     bad = [each for each in captures if not _is_good(each)]
     return Health(
@@ -104,11 +110,12 @@ def _judge(store: Store, source: Source, now: datetime) -> Health:
         current_gap=now - good[-1] if good else None,
         usual_silence=silence.usual if silence else None,
         current_silence=silence.current if silence else None,
+        every=rate.every,
     )
 
 
 def _state_of(
-    source: Source, captures: list[Capture], pages: list[Page], runs: list[Run], now: datetime
+    source: Source, captures: list[Capture], pages: list[Page], runs: list[Run], every: timedelta, now: datetime
 ) -> tuple[SourceState, datetime | None, str]:
     """The first of these that holds, the gravest first."""
     if not captures:
@@ -130,11 +137,11 @@ def _state_of(
     if seen < source.expect_at_least:
         return SourceState.SILENT, latest[-1].captured_at, f"{seen} pages, at least {source.expect_at_least} expected"
     gap = now - captures[-1].captured_at
-    if gap > source.every * LATE:
+    if gap > every * LATE:
         return (
             SourceState.LATE,
             captures[-1].captured_at,
-            f"last looked at {_span(gap)} ago, due every {_span(source.every)}",
+            f"last looked at {_span(gap)} ago, due every {_span(every)}",
         )
     problems = next((each.problems for run in runs[:1] for each in run.reports if each.source == source.name), ())
     return SourceState.OK, None, "; ".join(problems)

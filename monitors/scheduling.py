@@ -26,6 +26,7 @@ from monitors.accepted import Accepted, accept, drop_others, take_fingerprint
 from monitors.digest_duty import find_owed, next_attempt, note_end
 from monitors.health import look_at_health
 from monitors.processing import now
+from monitors.rates import CHECKS, choose_rate
 from monitors.state_changes import tell_changes
 from monitors.timetable import due_at, next_digest, spread
 from storage.store import Store
@@ -232,6 +233,8 @@ class Scheduler:
 
 def next_check(store: Store, source: Source, at: datetime, *, tried_at: datetime | None = None) -> datetime:
     """When a source is due next: see `due_at`; a little earlier or later, so that sources do not march in step."""
-    last = next(iter(store.last_runs(source=source.name, limit=1)), None)
-    due = due_at(last, source.every, at, tried_at=tried_at)
-    return due if last is None or due <= at else max(at, due + spread(source.name, last.started_at, source.every))
+    runs = store.last_runs(source=source.name, limit=CHECKS if source.adaptive else 1)
+    last = runs[0] if runs else None
+    every = choose_rate(source, runs).every
+    due = due_at(last, every, at, tried_at=tried_at)
+    return due if last is None or due <= at else max(at, due + spread(source.name, last.started_at, every))

@@ -57,6 +57,7 @@ def _health_shape(row: Health) -> dict[str, object]:
         "last_failure": row.last_failure,
         "usual_gap_seconds": row.usual_gap.total_seconds() if row.usual_gap else None,
         "current_gap_seconds": row.current_gap.total_seconds() if row.current_gap else None,
+        "every_seconds": row.every.total_seconds() if row.every else None,
         "usual_silence_seconds": row.usual_silence.total_seconds() if row.usual_silence else None,
         "current_silence_seconds": row.current_silence.total_seconds() if row.current_silence else None,
     }
