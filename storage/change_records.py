@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from enum import IntFlag
 from typing import Any
 
 from storage import database as sql
@@ -15,6 +16,17 @@ from storage.plain import from_row, time_text, to_json, to_row
 from storage.records import Change, Event, Mention, Page, Review, Revision
 
 _CHUNK = 200
+
+
+class Trait(IntFlag):
+    """What stands among the events of a change in the queue; the numbers stand in the database."""
+
+    VANISHED = 1  # a subject is no longer named
+    STATUS = 2  # a status is told of a subject that was named before
+    NAMED = 4  # a subject is named newly or once more
+    LISTED = 8  # something that is more than a small rewording
+    ANY = 16  # always
+    NONE = 0
 
 
 class ChangeRecords(CaptureRecords):
@@ -58,6 +70,7 @@ class ChangeRecords(CaptureRecords):
         if not self._database.write(sql.ADD_CHANGE, row):
             return False
         self._database.write_all(sql.ADD_EVENT, [{"change": change.id} | to_row(event) for event in change.events])
+        self._database.write(sql.ADD_TO_QUEUE, (change.id,))
         return True
 
     def change(self, id: str) -> Change | None:  # noqa: A002 - the word of the record
@@ -100,9 +113,23 @@ class ChangeRecords(CaptureRecords):
         for change in self._changes(self._database.rows(sql.SUBJECT_CHANGES, (subject,))):
             yield from ((change, event) for event in change.events if event.subject == subject)
 
-    def queue(self, *, limit: int, offset: int = 0) -> list[Change]:
-        """Changes for a person: with events, not technical; those without a verdict first, newest first."""
-        return self._changes(self._database.rows(sql.QUEUE, (limit, offset)))
+    def queue(
+        self,
+        *,
+        limit: int,
+        offset: int = 0,
+        wanted: Trait = Trait.ANY,
+        unwanted: Trait = Trait.NONE,
+        source: str | None = None,
+        subject: str | None = None,
+    ) -> list[Change]:
+        """Changes for a person: with events, neither technical nor first looks; unjudged ones first, newest first.
+
+        Of `wanted` they have at least one trait, of `unwanted` none.
+        """
+        asked = {"limit": limit, "offset": offset, "source": source, "subject": subject}
+        traits = {"wanted": int(wanted), "unwanted": int(unwanted)}
+        return self._changes(self._database.rows(sql.QUEUE, asked | traits))
 
     def add_review(self, review: Review) -> None:
         """The verdict is kept beside the earlier ones; StoreError where there is no such change."""
@@ -110,10 +137,16 @@ class ChangeRecords(CaptureRecords):
             if not self._database.row(sql.CHANGE, (review.change,)):
                 raise StoreError(f"{self._database.path}: no change has the id {review.change}")
             self._database.write(sql.ADD_REVIEW, to_row(review))
+            self._database.write(sql.MARK_JUDGED, {"change": review.change, "judged": int(review.verdict is not None)})
 
     def reviews(self, change_id: str) -> list[Review]:
         """Every verdict on a change, oldest first; the last one stands."""
         return [from_row(Review, row) for row in self._database.rows(sql.REVIEWS, (change_id,))]
+
+    def standing_verdicts(self, changes: Sequence[str]) -> dict[str, str]:
+        """The verdict that stands on each of these changes; those without one are left out."""
+        rows = self._database.rows(sql.STANDING_VERDICTS, (to_json(list(changes)),))
+        return {row["change"]: row["verdict"] for row in rows}
 
     def _changes(self, rows: Sequence[sqlite3.Row]) -> list[Change]:
         """The changes of these rows with their events, which are fetched together."""

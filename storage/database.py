@@ -20,6 +20,7 @@ from sqlite_utils.migrations import Migrations
 from storage.errors import NewerDatabase, StoreError
 from storage.migrations import (
     MIGRATIONS,
+    QUEUED,
     WAITS_FOR_COMPARISON,
     WAITS_FOR_READING,
     is_ours,
@@ -162,14 +163,20 @@ SUBJECT_CHANGES = (
 )
 EVENTS = "SELECT * FROM events WHERE change IN (SELECT value FROM json_each(?)) ORDER BY number"
 QUEUE = (
-    "SELECT changes.* FROM changes JOIN (SELECT number, detected_at, (SELECT verdict FROM reviews"
-    " WHERE change = changes.id ORDER BY number DESC LIMIT 1) IS NOT NULL AS judged FROM changes"
-    " WHERE NOT technical AND NOT baseline AND EXISTS (SELECT 1 FROM events WHERE change = changes.id)"
-    " ORDER BY judged, detected_at DESC, number DESC LIMIT ? OFFSET ?) AS turn USING (number)"
+    "SELECT changes.* FROM (SELECT number, judged FROM queue WHERE traits & :wanted AND NOT traits & :unwanted"
+    " AND (:source IS NULL OR source = :source)"
+    " AND (:subject IS NULL OR change IN (SELECT change FROM events WHERE subject = :subject))"
+    " ORDER BY judged, detected_at DESC, number DESC LIMIT :limit OFFSET :offset) AS turn JOIN changes USING (number)"
     " ORDER BY judged, changes.detected_at DESC, number DESC"
 )
+ADD_TO_QUEUE = f"{QUEUED} AND id = ?"
+MARK_JUDGED = "UPDATE queue SET judged = :judged WHERE change = :change"
 ADD_REVIEW = _insert("reviews", ("change", "verdict", "reviewer", "reviewed_at", "note"))
 REVIEWS = "SELECT * FROM reviews WHERE change = ? ORDER BY number"
+STANDING_VERDICTS = (
+    "SELECT change, verdict FROM reviews WHERE verdict IS NOT NULL AND number IN (SELECT max(number) FROM reviews"
+    " WHERE change IN (SELECT value FROM json_each(?)) GROUP BY change)"
+)
 
 # Counts for the pages of a subject and of a source
 SUBJECT_MONTHS = (

@@ -128,6 +128,36 @@ def _create_first_tables(db: sqlite_utils.Database) -> None:
             db.execute(statement)
 
 
+QUEUED = """
+INSERT INTO queue (number, change, source, detected_at, judged, traits)
+SELECT number, id, source, detected_at,
+    (SELECT verdict FROM reviews WHERE change = changes.id ORDER BY number DESC LIMIT 1) IS NOT NULL,
+    (SELECT max(kind = 'disappeared') + 2 * max(status IS NOT NULL AND kind NOT IN ('disappeared', 'appeared'))
+        + 4 * max(kind IN ('appeared', 'added'))
+        + 8 * max(material OR kind NOT IN ('context_changed', 'respelled', 'moved'))
+        + 16 FROM events WHERE change = changes.id)
+FROM changes WHERE NOT technical AND NOT baseline AND EXISTS (SELECT 1 FROM events WHERE change = changes.id)
+"""
+"""Fills the queue from the changes; the numbers in its traits are those of `change_records.Trait`."""
+
+_QUEUE = f"""
+CREATE TABLE queue (
+    number INTEGER PRIMARY KEY REFERENCES changes (number), change TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
+    detected_at TEXT NOT NULL, judged INTEGER NOT NULL, traits INTEGER NOT NULL
+) STRICT;
+CREATE INDEX queue_in_turn ON queue (judged, detected_at DESC, number DESC, traits, source, change);
+CREATE INDEX changes_by_source ON changes (source, detected_at, technical, baseline);
+{QUEUED};
+"""
+
+
+@MIGRATIONS(name="0002 queue of the desk")
+def _create_queue(db: sqlite_utils.Database) -> None:
+    for statement in _QUEUE.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
 def unknown_migrations(db: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> list[str]:
     """Names of migrations that this database has seen and this program does not know: it is newer."""
     known = set(_names(migrations))

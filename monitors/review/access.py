@@ -67,6 +67,7 @@ class Doorkeeper:
 
     code: str
     ended: set[str] = field(default_factory=set)
+    veils: dict[str, str] = field(default_factory=dict)
     misses: deque[float] = field(default_factory=lambda: deque(maxlen=GUESSES))
 
     def accepts(self, code: str) -> bool:
@@ -102,7 +103,10 @@ class Doorkeeper:
 
     def veil(self, name: str) -> str:
         """A word that stands for a subject in an address: the same for the same subject, and tells nothing of it."""
-        return hmac.new(self._digest(f"veil {self.code}"), name.encode(), hashlib.sha256).hexdigest()[:12]
+        if name not in self.veils:
+            key = self._digest(f"veil {self.code}")
+            self.veils[name] = hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:12]
+        return self.veils[name]
 
     def _read(self, purpose: str, signed: str | None, seconds: int) -> object:
         try:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
@@ -15,6 +16,10 @@ from config.declarations import Configuration
 from monitors.digests.days import read_zone
 from monitors.review.access import Doorkeeper
 from storage.store import Store
+
+FRESH = timedelta(minutes=1)
+
+_Made = TypeVar("_Made")
 
 FindNotSeen = Callable[[Store, Configuration, datetime], Iterable[tuple[str, str, str]]]
 """Says which sources could not be looked at, as (source, state, detail)."""
@@ -30,11 +35,22 @@ class Desk:
     clock: Callable[[], datetime]
     templates: Environment
     find_not_seen: FindNotSeen
+    recent: dict[str, tuple[datetime, object]] = field(default_factory=dict)
+    """What `recall` made last, and when."""
 
     @property
     def zone(self) -> ZoneInfo:
         """The time zone in which times are shown."""
         return read_zone(self.configuration.service.timezone)
+
+    def recall(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """What `make` gives, at most a minute old: for what costs much and everybody asks for."""
+        now = self.clock()
+        at, made = self.recent.get(name, (None, None))
+        if at is None or not at <= now <= at + FRESH:
+            made = make()
+            self.recent[name] = (now, made)
+        return cast(_Made, made)
 
     def write(self, template: str, request: Request, status: int = 200, **told: object) -> HTMLResponse:
         """A page written from a template; it knows the session, the zone and the time."""

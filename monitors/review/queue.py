@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -13,6 +15,7 @@ from monitors.digests.passages import clean_text, word_passage
 from monitors.digests.records import Group, Wording
 from monitors.digests.stories import choose_group, is_listed
 from monitors.review.desk import Desk
+from storage.change_records import Trait
 from storage.records import Change, Event, Review
 
 PAGE = 40
@@ -24,6 +27,19 @@ MINOR = "minor"
 _CHUNK = 100
 _LOOKED_THROUGH = 20_000
 """Changes that a filter looks through at most: beyond it the queue says that it stopped."""
+
+_TRAITS = {
+    "": (Trait.LISTED, Trait.NONE),
+    Group.VANISHED: (Trait.VANISHED, Trait.NONE),
+    Group.STATUS: (Trait.STATUS, Trait.VANISHED),
+    Group.NEW: (Trait.NAMED, Trait.VANISHED),
+    Group.CHANGED: (Trait.LISTED, Trait.VANISHED),
+    MINOR: (Trait.ANY, Trait.LISTED),
+}
+"""What the store can tell of each kind: the traits of which one must be there, and those that must not."""
+
+_TO_BE_JUDGED = frozenset({Group.STATUS, Group.NEW, Group.CHANGED})
+"""Kinds that the store only narrows down: whether a status is a new one stands in the wording."""
 
 _LINE = 130
 _ORDER = {group: place for place, group in enumerate(Group)}
@@ -87,31 +103,34 @@ class Queue:
 
 def load_queue(desk: Desk, filters: Filters) -> Queue:
     """The page of the queue that the filters ask for: without a verdict first, then newest first."""
-    skipped, lines = (filters.page - 1) * PAGE, list[Line]()
-    for change in _matching(desk, filters):
-        if skipped:
-            skipped -= 1
-        elif len(lines) == PAGE:
-            return Queue(lines=tuple(lines), filters=filters, more=True)
-        else:
-            lines.append(make_line(desk, change))
-    return Queue(lines=tuple(lines), filters=filters, more=False)
+    skipped = (filters.page - 1) * PAGE
+    if filters.kind not in _TO_BE_JUDGED:
+        found = _ask(desk, filters, limit=PAGE + 1, offset=skipped)
+    else:
+        found = list(islice(_matching(desk, filters), skipped, skipped + PAGE + 1))
+    return Queue(lines=tuple(make_lines(desk, found[:PAGE])), filters=filters, more=len(found) > PAGE)
+
+
+def _ask(desk: Desk, filters: Filters, *, limit: int, offset: int) -> list[Change]:
+    """What the store finds for the filters: of the kinds that need a look at the wording, what may be of that kind."""
+    wanted, unwanted = _TRAITS.get(filters.kind, (Trait.NONE, Trait.NONE))
+    subject = _unveil(desk, filters.subject) if filters.subject else None
+    return desk.store.queue(
+        limit=limit, offset=offset, wanted=wanted, unwanted=unwanted, source=filters.source or None, subject=subject
+    )
+
+
+def _unveil(desk: Desk, word: str) -> str:
+    """The subject that a word stands for; the empty text, which no subject is called, where it stands for none."""
+    return next((each for each in name_subjects(desk.configuration) if desk.keeper.veil(each) == word), "")
 
 
 def _matching(desk: Desk, filters: Filters) -> Iterator[Change]:
     for offset in range(0, _LOOKED_THROUGH, _CHUNK):
-        changes = desk.store.queue(limit=_CHUNK, offset=offset)
-        yield from (change for change in changes if not change.baseline and _matches(desk, change, filters))
+        changes = _ask(desk, filters, limit=_CHUNK, offset=offset)
+        yield from (change for change in changes if group_change(change) == filters.kind)
         if len(changes) < _CHUNK:
             return
-
-
-def _matches(desk: Desk, change: Change, filters: Filters) -> bool:
-    if filters.source and change.source != filters.source:
-        return False
-    if filters.subject and all(desk.keeper.veil(event.subject) != filters.subject for event in change.events):
-        return False
-    return group_change(change) == filters.kind if filters.kind else group_change(change) != MINOR
 
 
 def group_change(change: Change) -> str:
@@ -129,23 +148,35 @@ def choose_event(change: Change) -> Event:
     return min(change.events, key=place)
 
 
-def make_line(desk: Desk, change: Change) -> Line:
-    """The line of a change that has events."""
-    event = choose_event(change)
+def make_lines(desk: Desk, changes: Sequence[Change]) -> Iterator[Line]:
+    """The lines of changes that have events."""
+    subjects, sources = name_subjects(desk.configuration), name_sources(desk.configuration)
+    verdicts = desk.store.standing_verdicts([change.id for change in changes])
+    for change in changes:
+        event = choose_event(change)
+        yield Line(
+            change=change,
+            group=group_change(change),
+            event=event,
+            name=subjects.get(event.subject, event.subject),
+            others=len({each.subject for each in change.events}) - 1,
+            sentence=_word_sentence(*_sides(event)),
+            source=sources.get(change.source, change.source),
+            verdict=verdicts.get(change.id),
+        )
+
+
+def _sides(event: Event) -> tuple[str | None, str | None, frozenset[str]]:
+    """The sentences before and after, and the forms of the subject in them."""
     before, after = (side.sentence if side else None for side in (event.before, event.after))
-    forms = {side.text for side in (event.before, event.after) if side}
+    return before, after, frozenset(side.text for side in (event.before, event.after) if side)
+
+
+@lru_cache(maxsize=4096)
+def _word_sentence(before: str | None, after: str | None, forms: frozenset[str]) -> Wording:
+    """The sentence after, else the one before, with changed words and the subject marked."""
     old, new = word_passage(before, after, forms, longest=_LINE)
-    subjects = name_subjects(desk.configuration)
-    return Line(
-        change=change,
-        group=group_change(change),
-        event=event,
-        name=subjects.get(event.subject, event.subject),
-        others=len({each.subject for each in change.events}) - 1,
-        sentence=new or old or (),
-        source=name_sources(desk.configuration).get(change.source, change.source),
-        verdict=standing_verdict(desk.store.reviews(change.id)),
-    )
+    return new or old or ()
 
 
 def standing_verdict(reviews: list[Review]) -> str | None:

@@ -21,8 +21,8 @@ _LAST = 30
 def list_sources(request: Request) -> Response:
     """Every source with its health, the troubled ones first."""
     desk = desk_of(request)
-    rows = look_at_health(desk.store, desk.configuration, now=desk.clock())
-    rows.sort(key=lambda row: row.state.value == "ok")
+    seen = desk.recall("health", lambda: look_at_health(desk.store, desk.configuration, now=desk.clock()))
+    rows = sorted(seen, key=lambda row: row.state.value == "ok")
     return desk.write("sources.html", request, rows=rows, sources=name_sources(desk.configuration))
 
 

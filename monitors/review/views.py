@@ -79,8 +79,9 @@ def show_queue(request: Request) -> Response:
     """The queue, and beside it what the day looked like."""
     desk = desk_of(request)
     queue = load_queue(desk, Filters.read(request.query_params))
-    digest = gather_digest(desk.store, desk.configuration, local_day(desk.clock(), desk.zone), now=desk.clock())
-    return desk.write("queue.html", request, queue=queue, change=None, today=digest, **_choices(request, queue))
+    day = local_day(desk.clock(), desk.zone)
+    today = desk.recall("today", lambda: gather_digest(desk.store, desk.configuration, day, now=desk.clock()))
+    return desk.write("queue.html", request, queue=queue, change=None, today=today, **_choices(request, queue))
 
 
 def show_change(request: Request) -> Response:
@@ -197,9 +198,12 @@ def show_static(request: Request) -> Response:
 
 def _choices(request: Request, queue: Queue) -> dict[str, Any]:
     desk = desk_of(request)
+    names = name_subjects(desk.configuration)
     return {
-        "subjects": sorted(name_subjects(desk.configuration).items(), key=lambda each: each[1]),
-        "names": name_subjects(desk.configuration),
+        "subjects": sorted(
+            ((desk.keeper.veil(subject), name) for subject, name in names.items()), key=lambda each: each[1]
+        ),
+        "names": names,
         "sources": name_sources(desk.configuration),
         "kinds": [*(group.value for group in Group), MINOR],
         "filters": queue.filters,

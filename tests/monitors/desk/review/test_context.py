@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -123,3 +124,11 @@ def test_a_day_of_looks_stands_in_the_row_of_its_kind():
     ticks = draw_looks([DayCount("2026-11-24", "blocked", 2), DayCount("2026-01-01", "good", 1)], TODAY)
     assert [(tick.row, tick.title) for tick in ticks] == [(2, "Tuesday 24 November 2026: 2 blocked")]
     assert 98 < ticks[0].x < 99.4
+
+
+def test_what_costs_much_is_made_anew_after_a_minute(desk):
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    times = iter([now, now + timedelta(seconds=59), now + timedelta(seconds=61), now])
+    here = replace(desk.app.state.desk, clock=lambda: next(times), recent={})
+    made = iter("abcd")
+    assert [here.recall("letter", lambda: next(made)) for _ in range(4)] == ["a", "a", "b", "c"]

@@ -1,0 +1,101 @@
+"""What the store finds for the filters is what the wording says."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from monitors.review.queue import MINOR, Filters, group_change, load_queue
+from storage.change_records import Trait
+from storage.database import FILE_NAME
+from storage.records import EventKind, Page
+from storage.store import Store
+
+KINDS = ["vanished", "status", "new", "changed", MINOR]
+
+
+@pytest.fixture
+def filled(tmp_path, day):
+    """A store with a change of every sort."""
+    told = {
+        "status": day.sentenced(),
+        "vanished": day.vanished(),
+        "new": day.appeared(),
+        "same status": day.change(
+            "same",
+            day.event(
+                "marzhan-qosherbai",
+                EventKind.CONTEXT_CHANGED,
+                day.passage(day.JAILED, "Маржан Кошербай"),
+                day.passage(day.JAILED + " Снова.", "Маржан Кошербай"),
+                status="sentenced",
+            ),
+        ),
+        "minor": day.change(
+            "minor",
+            day.event(
+                "yerkin-baltabai",
+                EventKind.RESPELLED,
+                day.passage(day.ACCUSED, "Yerkin Baltabai"),
+                day.passage(day.ACCUSED, "Yerkin Baltabai"),
+                material=False,
+            ),
+        ),
+        "first look": day.change("first", day.named(day.ACCUSED), baseline=True),
+        "ours": day.change("ours", day.named(day.ACCUSED), technical=True),
+        "silent": day.change("silent"),
+    }
+    with Store.open(tmp_path) as store:
+        for change in told.values():
+            page = Page(
+                url=change.page, source=change.source, address=change.url, found_at=day.NOON, found_from=None,
+                listed_at=None,
+            )  # fmt: skip
+            store.find_page(url=page.url, source=page.source, at=day.NOON, found_from=None)
+            store.put_change(store_free(change))
+    return tmp_path
+
+
+def store_free(change):
+    """The change without the capture that this store does not hold."""
+    return replace(change, capture=None)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_holds_exactly_the_changes_of_that_kind(desk, filled, day, kind):
+    with Store.open(filled) as store:
+        here = replace(desk.app.state.desk, store=store)
+        found = {line.change.id for line in load_queue(here, Filters(kind=kind)).lines}
+        every = store.queue(limit=99)
+    assert len(every) == 5
+    assert found == {each.id for each in every if group_change(each) == kind} != set()
+
+
+def test_without_a_filter_small_rewordings_are_left_out(desk, filled, day):
+    with Store.open(filled) as store:
+        here = replace(desk.app.state.desk, store=store)
+        assert len(load_queue(here, Filters()).lines) == 4
+        assert load_queue(here, Filters(kind="nonsense")).lines == ()
+        assert load_queue(here, Filters(subject="000000000000")).lines == ()
+
+
+def test_a_queue_is_narrowed_by_source_and_subject(filled, day):
+    with Store.open(filled) as store:
+        assert [each.source for each in store.queue(limit=9, source="herald")] == ["herald"]
+        assert {each.id for each in store.queue(limit=9, subject="article-488")} == {day.hexadecimal("court")}
+        assert len(store.queue(limit=9, unwanted=Trait.LISTED)) == 1
+
+
+def test_a_store_of_an_older_version_gets_its_queue(filled):
+    with Store.open(filled) as store:
+        before = store.queue(limit=9)
+    connection = sqlite3.connect(filled / FILE_NAME)
+    connection.execute("DROP TABLE queue")
+    connection.execute("DROP INDEX changes_by_source")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name = '0002 queue of the desk'")
+    connection.commit()
+    connection.close()
+    with Store.open(filled) as store:
+        assert store.queue(limit=9) == before
