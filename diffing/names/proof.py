@@ -96,13 +96,26 @@ def _find_common(subject: Subject) -> Iterator[str]:
 def _find_unproved(matcher: Matcher, subject: Subject) -> Iterator[str]:
     for alias in _spellings(subject):
         if not prove_alias(matcher, subject.id, alias, country=subject.country):
-            yield f"{subject.id}: alias {alias!r} does not find itself in a plain sentence"
+            yield f"{subject.id}: alias {alias!r} {_explain_unproved(matcher, subject, alias)}"
             continue
         exact = any(each.text == alias and each.match == "exact" for each in subject.aliases)
         if subject.kind is SubjectKind.DEFENDER and not exact and " " in alias:
             missed = [form for form in inflect_roughly(alias) if not prove_alias(matcher, subject.id, form)]
             if missed:
                 yield f"{subject.id}: alias {alias!r} is not found as {missed[0]!r}"
+
+
+def _explain_unproved(matcher: Matcher, subject: Subject, alias: str) -> str:
+    """Why an alias does not find itself: somebody else is found, or its own `not_near` silences it."""
+    frames = [frame.format(alias) for frame in choose_frames(alias)]
+    others = {mention.subject for frame in frames for mention in matcher.find(frame, country=subject.country)}
+    if others:
+        return f"is found as {', '.join(sorted(others))} instead"
+    if subject.not_near and not subject.code:
+        free = WatchList(name="alone", subjects=(subject.model_copy(update={"not_near": ()}),))
+        if prove_alias(Matcher([free]), subject.id, alias, country=subject.country):
+            return f"is silenced by a word of its own not_near in a plain sentence: {frames[0]}"
+    return "does not find itself in a plain sentence"
 
 
 def _find_twins(matcher: Matcher) -> Iterator[str]:

@@ -130,3 +130,18 @@ def test_an_alias_that_never_finds_itself_is_named() -> None:
 def test_an_article_of_an_unknown_code_is_an_error() -> None:
     _, errors = prove(Subject(id="l", kind=SubjectKind.LAW, name="274", code="kz-cc", article="274"))
     assert errors == ["l: code 'kz-cc' is not declared under codes"]
+
+
+def test_an_alias_that_finds_somebody_else_says_whom() -> None:
+    warnings, _ = prove(
+        Subject(id="one", kind=SubjectKind.DEFENDER, name="Daniyar Mukashov"),
+        Subject(id="two", kind=SubjectKind.DEFENDER, name="Данияр Мукашов"),
+    )
+    assert "two: alias 'Данияр Мукашов' is found as one instead" in warnings
+
+
+def test_an_alias_that_its_own_not_near_silences_says_so() -> None:
+    warnings, _ = prove(
+        Subject(id="d", kind=SubjectKind.DEFENDER, name="Oleg Saparov", not_near=("said", "case")),
+    )
+    assert any("silenced by a word of its own not_near" in each for each in warnings)
