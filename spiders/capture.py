@@ -91,7 +91,7 @@ class CaptureHandler(BaseDownloadHandler):
         await self._round.record(
             self._asking.keep(visit, request, response, role=step.role, started=started, redirect_to=target)
         )
-        request.meta[STEP] = step
+        request.meta[STEP], request.meta[WIRE] = step, None  # what is recorded need not stay in memory
         if step.failure is not None:
             await self._spider.end_visit(visit, request.url, step.failure, step.detail)
             raise LookFailedError(step.failure, step.detail)
@@ -143,5 +143,5 @@ class CaptureHandler(BaseDownloadHandler):
         else:
             exchange = asking.fail(visit, request, failure, detail, role=role, started=started)
         await self._round.record(exchange)
-        request.meta[STEP] = step
+        request.meta[STEP], request.meta[WIRE] = step, None
         raise LookFailedError(failure, detail)

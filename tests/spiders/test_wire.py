@@ -9,12 +9,18 @@ import os
 import ssl
 import zlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
 from warcio.archiveiterator import ArchiveIterator
 
+from spiders.exchanges import Asking
+from spiders.visits import Visit
+from spiders.wire import WIRE, Wire
 from storage.records import Capture, Failure, Fidelity, Outcome, Role
 from tests.spiders.certificates import make_certificate
 from tests.spiders.crawling import crawl
@@ -206,3 +212,25 @@ def test_without_the_tap_a_crawl_goes_on_and_says_so(tmp_path: Path) -> None:
     (capture,) = crawled.of("s")
     assert (capture.fidelity, capture.outcome) == (Fidelity.RECONSTRUCTED, Outcome.FETCHED)
     assert "no tap on the connections" in crawled.errors
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "fidelity"),
+    [
+        (200, b"abc", Fidelity.WIRE),
+        (404, b"abc", Fidelity.RECONSTRUCTED),
+        (200, b"ab", Fidelity.RECONSTRUCTED),
+    ],
+)
+def test_where_the_tap_saw_another_answer_the_heads_are_put_together_again(
+    status: int, body: bytes, fidelity: Fidelity
+) -> None:
+    head = b"HTTP/1.1 200 Seen\r\n\r\n"
+    wire = Wire(request=b"GET / HTTP/1.1\r\n\r\n", head=head, status=200, body=[b"a", b"bc"])
+    request = Request("http://example.org/", meta={WIRE: wire})
+    asking = Asking(run="0" * 32, source="s", software="", tls_verified=True)
+    visit = Visit(role=Role.PAGE, start=request.url)
+    response = Response(request.url, status=status, body=body)
+    kept = asking.keep(visit, request, response, role=Role.PAGE, started=datetime.now(UTC))
+    assert kept.fidelity is fidelity
+    assert (kept.response_head == head) == (fidelity is Fidelity.WIRE)
