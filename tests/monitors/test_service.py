@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -113,6 +113,43 @@ def test_a_broken_edit_is_refused_with_its_message_and_a_sound_one_is_taken_up_a
         )
         assert second.returncode == 2
         assert "another service is running" in second.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="reads /proc")
+def test_a_killed_service_leaves_no_process_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    with World() as world:
+        write_folder(folder, world)
+        service = folder / "defenderwatch.yaml"
+        service.write_text(service.read_text() + f"\nreview:\n  listen: 127.0.0.1:{free_port()}\n")
+        said = folder / "said.txt"
+        with said.open("w") as file:
+            command = [sys.executable, "-m", "monitors.cli", "--config", str(folder), "run"]
+            process = subprocess.Popen(command, stderr=file)
+        wait_for_words(said, "checking")
+        wait_until(lambda: len(processes_of(folder)) > 1)
+        process.kill()
+        process.wait(10)
+        wait_until(lambda: not processes_of(folder))
+
+
+def processes_of(folder: Path) -> list[str]:
+    """The command lines of the processes that work in that folder."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = each.read_bytes().decode(errors="replace")
+        except OSError:  # it has ended meanwhile
+            continue
+        found += [words] if str(folder) in words else []
+    return found
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def wait_for_words(file: Path, words: str) -> None:
