@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
@@ -16,7 +18,7 @@ from monitors.digests.passages import clean_text
 from monitors.digests.records import Group
 from monitors.digests.rendering import DigestFormat, render_digest
 from monitors.review.access import COOKIE, SESSION_SECONDS
-from monitors.review.desk import desk_of
+from monitors.review.desk import Desk, desk_of
 from monitors.review.diffs import read_change
 from monitors.review.forms import BadForm, read_form
 from monitors.review.queue import MINOR, Filters, Queue, group_change, load_queue, standing_verdict
@@ -200,14 +202,20 @@ def _choices(request: Request, queue: Queue) -> dict[str, Any]:
     desk = desk_of(request)
     names = name_subjects(desk.configuration)
     return {
-        "subjects": sorted(
-            ((desk.keeper.veil(subject), name) for subject, name in names.items()), key=lambda each: each[1]
-        ),
+        "options": desk.recall("options", lambda: _list_options(desk, names)),
+        "chosen": next((names[each] for each in names if desk.keeper.veil(each) == queue.filters.subject), None),
         "names": names,
         "sources": name_sources(desk.configuration),
         "kinds": [*(group.value for group in Group), MINOR],
         "filters": queue.filters,
     }
+
+
+def _list_options(desk: Desk, names: Mapping[str, str]) -> Markup:
+    """All subjects by name, as options of a form: written once a minute, since there may be thousands."""
+    option = Markup('<option value="{}">{}</option>')
+    ordered = sorted(names.items(), key=lambda each: each[1])
+    return Markup("").join(option.format(desk.keeper.veil(subject), name) for subject, name in ordered)
 
 
 def _own_path(to: str) -> str:

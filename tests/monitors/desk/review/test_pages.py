@@ -37,6 +37,7 @@ def test_a_subject_is_filtered_by_a_word_that_does_not_name_them(reader, desk, d
     veiled = desk.app.state.desk.keeper.veil("marzhan-qosherbai")
     page = reader.get(f"/?subject={veiled}").text
     assert len(lines_of(page)) == 1 and day.hexadecimal("court") in lines_of(page)[0]
+    assert f'<option value="{veiled}" selected>Marzhan Qosherbai</option>' in page
     assert not re.search(r'(?:href|action|value)="[^"]*(?:marzhan|qosherbai)', reader.get("/").text, re.IGNORECASE)
 
 
