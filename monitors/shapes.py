@@ -107,10 +107,11 @@ def event_shape(event: Event) -> Shape:
     }
 
 
-def subject_shape(change: Change, event: Event) -> Shape:
-    """What `subject` prints: one line an event."""
+def subject_shape(change: Change, event: Event, former_status: str | None) -> Shape:
+    """What `subject` prints: one line an event, with the status that was the last one told before it."""
     return {
         **event_shape(event),
+        "former_status": former_status,
         "change": change.id,
         "source": change.source,
         "url": change.url,

@@ -153,7 +153,7 @@ def test_every_spider_kind_and_every_kind_of_subject_is_explained(kind: str) -> 
 SHAPES = {
     "changes": shapes.change_shape(A_CHANGE),
     "event": shapes.event_shape(AN_EVENT),
-    "subject": shapes.subject_shape(A_CHANGE, AN_EVENT),
+    "subject": shapes.subject_shape(A_CHANGE, AN_EVENT, None),
     "history": shapes.history_shape(A_CAPTURE, None, None),
     "search": shapes.found_shape(A_REVISION, "", "", ""),
     "mentions": shapes.mention_shape(A_MENTION),

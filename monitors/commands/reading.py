@@ -21,6 +21,7 @@ from monitors.commands.options import (
     print_json,
 )
 from monitors.shapes import change_shape, found_shape, history_shape, subject_shape, time_shape
+from monitors.standing import Stage, trace_status
 from storage.records import Change, Event
 from storage.store import Store
 
@@ -95,14 +96,16 @@ def subject(subject_id: str, folder: Path | None, as_json: bool) -> None:
     configuration = load_or_tell(place)
     known = {each.id for watch_list in configuration.watch_lists for each in watch_list.subjects}
     with Store.open(data_folder(place), create=False) as store:
-        timeline = list(store.subject_events(subject_id))
+        timeline = list(trace_status(store.subject_events(subject_id)))
         if not timeline and subject_id not in known:
             raise CannotRun(f'"{subject_id}" is not a subject of any watch list, and nothing is kept of it')
-        for change, event in timeline:
+        for stage in timeline:
             if as_json:
-                print_json(subject_shape(change, event))
+                print_json(subject_shape(stage.change, stage.event, stage.former_status))
             else:
-                _print_event(change, event)
+                _print_event(stage.change, stage.event)
+        if not as_json:
+            _print_steps([stage for stage in timeline if stage.is_step])
 
 
 @click.command()
@@ -131,6 +134,17 @@ def _print_change(change: Change) -> None:
     out.print(f"  {change.title or change.url}  ({change.source})\n  {change.url}", markup=False)
     for event in change.events:
         _print_passages(event)
+
+
+def _print_steps(steps: list[Stage]) -> None:
+    if not steps:
+        return
+    out = console()
+    out.print("\nStatus over time", markup=False)
+    for change, event, _ in steps:
+        published = f"  (published {change.published})" if change.published else ""
+        told = f"{time_shape(change.detected_at)}  {event.status}  {change.source}{published}"
+        out.print(f"{told}\n  {change.url}", markup=False)
 
 
 def _print_event(change: Change, event: Event) -> None:

@@ -10,6 +10,7 @@ from monitors.comparing import TO_AND_FRO
 from monitors.locking import hold_lock
 from monitors.reading import ReadersBroken
 from monitors.renewing import Renewer
+from monitors.standing import trace_status
 from storage.records import ChangeKind, EventKind, Failure
 from storage.store import Store
 from tests.monitors.keeping import Desk, die_at_once, page, read_or_die
@@ -50,6 +51,18 @@ def test_two_looks_that_waited_together_are_settled_in_their_order(desk: Desk) -
     desk.look(page(SENTENCED))
     desk.process()
     assert [change.kind for change in desk.changes()] == [ChangeKind.NEW, ChangeKind.CHANGED]
+
+
+def test_the_status_of_a_person_is_told_step_by_step(desk: Desk) -> None:
+    desk.look(page(DETAINED))
+    desk.look(page(DETAINED, "Madina Kokbulakova was detained, her brother said."))
+    desk.look(page(SENTENCED))
+    desk.process()
+    with Store.open(desk.data) as store:
+        stages = list(trace_status(store.subject_events("madina-kokbulakova")))
+    assert [stage.event.status for stage in stages if stage.is_step] == ["detained", "sentenced"]
+    assert [stage.former_status for stage in stages if stage.is_step] == [None, "detained"]
+    assert any(stage.event.status == stage.former_status for stage in stages)
 
 
 def test_a_page_that_goes_to_and_fro_between_two_texts_is_one_event_and_then_a_note(desk: Desk) -> None:
