@@ -68,7 +68,8 @@ def walk_commands(command: click.Command, context: click.Context, path: str) -> 
 
 
 def _context(command: click.Command, name: str) -> click.Context:
-    return click.Context(command, info_name=name, terminal_width=100, max_content_width=100)
+    names = defenderwatch.context_settings["help_option_names"]
+    return click.Context(command, info_name=name, terminal_width=100, max_content_width=100, help_option_names=names)
 
 
 def _command_reference() -> str:
@@ -153,15 +154,21 @@ def _as_written(name: str, value: object) -> str:
     return value.value if isinstance(value, StrEnum) else str(value)
 
 
-def main() -> None:
-    """Write the files; names those that changed."""
+def main() -> int:
+    """Write the files, and name those that changed; with `--check` only name them, and give 1 where there are some."""
+    only_check = "--check" in sys.argv[1:]
     FOLDER.mkdir(exist_ok=True)
-    for name, text in write_references().items():
-        file = FOLDER / name
-        if not file.exists() or file.read_text(encoding="utf-8") != text:
-            file.write_text(text, encoding="utf-8")
-            sys.stdout.write(f"written: docs/reference/{name}\n")
+    stale = [(name, text) for name, text in write_references().items() if _read(FOLDER / name) != text]
+    for name, text in stale:
+        if not only_check:
+            (FOLDER / name).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{'stale' if only_check else 'written'}: docs/reference/{name}\n")
+    return 1 if only_check and stale else 0
+
+
+def _read(file: Path) -> str | None:
+    return file.read_text(encoding="utf-8") if file.exists() else None
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

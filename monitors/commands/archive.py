@@ -63,3 +63,32 @@ def _print_verification(verification: Verification) -> None:
     out.print(f"{verification.captures} captures: {verdict}", markup=False)
     for line in verification.not_proved:
         out.print(f"not proved: {line}", markup=False)
+
+
+@archive.command()
+@folder_option
+@json_option
+def recover(folder: Path | None, as_json: bool) -> None:
+    """Make whole what a kill or a crash left half-done: the same that every check does before it begins.
+
+    A torn tail of a WARC file is moved to `data/archive/torn/`, never deleted; missing lines of the ledger and
+    missing rows of the database are written again from the WARC files.
+    """
+    from storage.archive.recovery import recover_archive
+
+    recovery = recover_archive(data_folder(chosen_folder(folder)))
+    told = {
+        "torn": len(recovery.torn),
+        "ledger_lines": recovery.lines,
+        "rows": recovery.rows,
+        "sealed": len(recovery.sealed),
+    }
+    if as_json:
+        print_json(told)
+    elif any(told.values()):
+        console().print(
+            f"{told['torn']} torn tails set aside, {told['ledger_lines']} ledger lines and {told['rows']} rows "
+            f"written again, {told['sealed']} files sealed"
+        )
+    else:
+        console().print("Nothing was left half-done.")

@@ -82,6 +82,12 @@ def test_a_check_killed_at_any_moment_loses_nothing_and_tells_nothing_twice(tmp_
     assert told(folder) == planted
     [verification] = ask(folder, "archive", "verify", "--json")
     assert verification["ok"], verification["problems"]
+    whole = {path: path.read_bytes() for path in (folder / "data" / "archive" / "ledger").glob("*.jsonl")}
+    for path in whole:
+        path.unlink()
+    [recovery] = ask(folder, "archive", "recover", "--json")
+    assert recovery["ledger_lines"] > 0
+    assert {path: path.read_bytes() for path in whole} == whole
 
 
 def test_no_child_outlives_a_check_that_was_killed(tmp_path: Path) -> None:
