@@ -155,7 +155,7 @@ def test_a_check_that_ends_gives_no_more_turns(clock: Clock) -> None:
             await waiting
 
     run(scenario)
-    assert clock.now < 110
+    assert clock.now < 400  # long before its turn at 700; how many steps the clock makes depends on the machine
 
 
 @pytest.mark.parametrize(
