@@ -25,6 +25,7 @@ def write_starter_folder(folder: Path) -> list[Path]:
         )
     written: list[Path] = []
     try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # whom somebody watches is nobody else's to read
         for name, text in examples.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             with (folder / name).open("xb") as file:

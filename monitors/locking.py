@@ -16,7 +16,7 @@ class Locked(Exception):
 @contextmanager
 def hold_lock(path: Path, *, doing: str = "check") -> Iterator[None]:
     """Hold the lock of that file; the operating system lets it go when this process ends, however it ends."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -310,7 +310,7 @@ def _advice(said: str) -> str:
 def _prepare_folder(path: Path, create: bool) -> None:
     try:
         if create:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is kept is nobody else's to read
         elif not path.is_file():
             raise StoreError(f"{path}: there is no database yet; the first check makes one")
     except OSError as error:

@@ -64,7 +64,7 @@ def make_server(configuration: Configuration, data: Path) -> uvicorn.Server:
     Requests are not logged: their addresses say who was read about.
     """
     host, port = split_listen(configuration.service.review.listen)
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = make_app(configuration, data, find_not_seen=find_not_seen)
     settings = uvicorn.Config(
         app,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from config.starting import write_starter_folder
 from monitors.examining import Finding, examine
 from storage.archive.groups import warc_files
 from tests.monitors.keeping import START, Desk, page
@@ -55,6 +57,18 @@ def test_a_folder_that_others_may_read_is_told(folder: Path) -> None:
     assert rights.advice == f"chmod 700 {folder}"
 
 
+def test_a_folder_as_init_and_the_first_check_make_it_is_well_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        write_starter_folder(tmp_path / "desk")
+        Desk(tmp_path / "desk" / "data").look(page("The engineer was released."))
+    finally:
+        os.umask(before)
+    assert found(tmp_path / "desk", "permissions").ok
+    (tmp_path / "desk").chmod(0o755)
+    assert "data" not in found(tmp_path / "desk", "permissions").detail, "it has rights of its own"
+
+
 def test_a_damaged_database_is_told(folder: Path) -> None:
     path = folder / "data" / "defenderwatch.sqlite"
     with sqlite3.connect(path) as connection:
@@ -76,7 +90,8 @@ def test_a_missing_and_a_shortened_file_of_the_archive_are_told(folder: Path) ->
 
 
 def test_the_command_prints_a_line_a_check_and_ends_with_1_where_one_fails(folder: Path) -> None:
-    folder.chmod(0o755)
+    for each in (folder, folder / "data"):
+        each.chmod(0o755)
     command = [sys.executable, "-m", "monitors.cli", "--config", str(folder), "doctor", "--json"]
     told = subprocess.run(command, check=False, capture_output=True, text=True)
     lines = [json.loads(line) for line in told.stdout.splitlines()]
