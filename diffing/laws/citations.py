@@ -138,7 +138,7 @@ def find_references(text: str, span: Span) -> list[Reference]:
 
 
 def _read_numbers(text: str, span: Span) -> Iterator[Number]:
-    worded = [_make_worded(text, each) for each in find_worded_numbers(text, span.start, span.end)]
+    worded = [_make_worded(text, each) for each in sorted(find_worded_numbers(text, span.start, span.end))]
     return merge(_read_digits(text, span), worded, key=lambda number: number.start)
 
 
