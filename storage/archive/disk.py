@@ -152,3 +152,16 @@ def is_being_written(archive: Path) -> bool:
     finally:
         os.close(number)
     return False
+
+
+def put_file(path: Path, content: bytes) -> None:
+    """The file holds `content`, all of it or, after a kill, what it held before; it survives a power cut."""
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    with clear_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            _sync(file.fileno())
+        unfinished.replace(path)
+        sync_folders(path)

@@ -46,11 +46,14 @@ def ledger_files(archive: Path) -> list[Path]:
     return sorted((archive / "ledger").glob("*.jsonl"))
 
 
-def read_lines(archive: Path) -> Iterator[tuple[Path, int, bytes]]:
-    """Every line: its file, its offset, and its bytes without the line's end."""
+def read_lines(archive: Path, start: tuple[str, int] = ("", 0)) -> Iterator[tuple[Path, int, bytes]]:
+    """Every line from a place (file name, offset) on: its file, its offset, and its bytes without the line's end."""
     for path in ledger_files(archive):
-        offset = 0
+        if path.name < start[0]:
+            continue
+        offset = start[1] if path.name == start[0] else 0
         with clear_errors(path), path.open("rb") as file:
+            file.seek(offset)
             for line in file:
                 yield path, offset, line.removesuffix(b"\n")
                 offset += len(line)

@@ -12,12 +12,15 @@ import json
 from typing import Any
 
 from storage.archive.heads import mask_secrets, mend_request, mend_response
+from storage.archive.merkle import leaf_hash
 from storage.archive.warc import RecordName, record_id, was_sent
 from storage.plain import clean_text, from_plain, to_json, to_plain
 from storage.records import Capture, Exchange
 
 VERSION = 1
 FIRST = "0" * 64  # `previous` of the first line
+REDACTED = "redacted"  # the type of a line that stands for a capture which was redacted
+_TOMBSTONE = b'{"type":"redacted",'
 
 
 def write_statement(
@@ -80,6 +83,9 @@ def read_statement(line: bytes) -> dict[str, Any] | None:
         if statement["type"] == "capture":
             read_capture(statement)
             whole = all(isinstance(each["sha256"], str) for each in statement["records"])
+        elif statement["type"] == REDACTED:
+            read_capture(statement)
+            whole = len(bytes.fromhex(statement["hash"])) == len(bytes.fromhex(statement["leaf"])) == 32
         else:
             whole = statement["type"] == "seal" and isinstance(statement["last"] + statement["length"], int)
         return statement if whole and isinstance(statement["previous"], str) else None
@@ -93,5 +99,18 @@ def read_capture(statement: dict[str, Any]) -> Capture:
 
 
 def line_hash(line: bytes) -> str:
-    """What the next line calls `previous`: the SHA-256 of the line without its end."""
-    return hashlib.sha256(line).hexdigest()
+    """What the next line calls `previous`: the SHA-256 of the line without its end.
+
+    Of a tombstone it is that of the line which stood there before.
+    """
+    return str(json.loads(line)["hash"]) if is_tombstone(line) else hashlib.sha256(line).hexdigest()
+
+
+def leaf_of_line(line: bytes) -> bytes:
+    """The line as a leaf of the Merkle tree; a tombstone as the line which stood there before."""
+    return bytes.fromhex(json.loads(line)["leaf"]) if is_tombstone(line) else leaf_hash(line)
+
+
+def is_tombstone(line: bytes) -> bool:
+    """Whether the line stands for a capture that was redacted."""
+    return line.startswith(_TOMBSTONE)
