@@ -110,7 +110,7 @@ class CaptureHandler(BaseDownloadHandler):
         location = response.headers.get(b"Location")
         step = follow_answer(visit, request.url, response.status, location, wait, host_open=not gate.is_closed(host))
         if wait is not None and wait > SHORT_WAIT:
-            gate.close(host, Failure.WAIT, f"the host asks to wait {wait:.0f} s (status {response.status})")
+            gate.rest(host, wait, f"the host asks to wait {wait:.0f} s (status {response.status})")
         elif wait:
             gate.pause(host, wait)
         if step.is_redirect and step.url is not None and step.failure is None:

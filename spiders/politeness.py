@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from spiders.hosts import HostMemory
 from storage.records import Failure
 
 SHORT_WAIT = 30.0
@@ -27,6 +28,9 @@ SILENT_AFTER = 6
 
 TIRED_AFTER = 20
 """The same for a host that has answered before: a few dead documents must not cost the others their look."""
+
+DOUBTFUL_AFTER = 2
+"""The same for a host that the last check gave up: the two tries of one visit show whether it answers now."""
 
 _UNREACHABLE = (Failure.DNS, Failure.CONNECTION, Failure.TLS, Failure.TIMEOUT, Failure.WAIT)
 
@@ -51,8 +55,9 @@ class _Place:
     turns: asyncio.Semaphore
     delay: float
     free_at: float = 0.0
+    patience: int = SILENT_AFTER
+    asked: int = 0  # in the last 24 hours
     failed: int = 0
-    answered: bool = False
     closed: HostClosedError | None = field(default=None)
 
 
@@ -62,9 +67,22 @@ class HostGate:
     With one request at a time the delay counts from the end of the one before, so that the host sees it in full.
     """
 
-    def __init__(self, *, delay: float, concurrency: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        *,
+        delay: float,
+        concurrency: int,
+        memory: HostMemory | None = None,
+        most: int | None = None,
+        asked: Mapping[str, int] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """At most `most` requests to a host, those counted that were `asked` within the last 24 hours."""
         self._delay = delay
         self._concurrency = concurrency
+        self._memory = memory or HostMemory(None, lambda _: None)
+        self._most = most
+        self._asked = asked or {}
         self._clock = clock
         self._places: dict[str, _Place] = {}
         self._stopped = False
@@ -75,6 +93,7 @@ class HostGate:
         place = self._place(host)
         async with place.turns:
             await self._wait(place)
+            self._count(place)
             place.free_at = self._clock() + place.delay
             try:
                 yield
@@ -98,6 +117,11 @@ class HostGate:
         place = self._place(host)
         place.closed = place.closed or HostClosedError(failure, detail)
 
+    def rest(self, host: str, seconds: float, detail: str) -> None:
+        """The host asks to be left alone so long: for the rest of this check, and of later ones until then."""
+        self._memory.note_wait(host, seconds, detail)
+        self.close(host, Failure.WAIT, detail)
+
     def is_closed(self, host: str) -> bool:
         """Whether this host is left alone for the rest of the check."""
         return self._stopped or self._place(host).closed is not None
@@ -105,7 +129,8 @@ class HostGate:
     def note_answer(self, host: str) -> None:
         """The host answered, whatever it said."""
         place = self._place(host)
-        place.answered, place.failed = True, 0
+        place.failed, place.patience = 0, TIRED_AFTER
+        self._memory.note_answer(host)
 
     def note_failure(self, host: str, failure: Failure) -> None:
         """The host did not answer; after too many of these in a row it is given up for this check."""
@@ -113,8 +138,10 @@ class HostGate:
             return
         place = self._place(host)
         place.failed += 1
-        if place.failed >= (TIRED_AFTER if place.answered else SILENT_AFTER):
-            self.close(host, failure, f"not asked: {place.failed} attempts at this host failed in a row ({failure})")
+        if place.failed >= place.patience and place.closed is None:
+            detail = f"not asked: {place.failed} attempts at this host failed in a row ({failure})"
+            self._memory.note_given_up(host, failure, detail, delay=place.delay)
+            self.close(host, failure, detail)
 
     def stop(self) -> None:
         """End the check: everyone who waits for a turn hears StoppedError when it comes."""
@@ -131,9 +158,25 @@ class HostGate:
                 return
             await asyncio.sleep(min(seconds, 1.0))  # in steps, so that a check that is told to end does so soon
 
+    def _count(self, place: _Place) -> None:
+        """One more request; HostClosedError where it would be one too many."""
+        if self._most is not None and place.asked >= self._most:
+            place.closed = HostClosedError(
+                Failure.LIMIT, f"not asked: {place.asked} requests in 24 hours, network.requests_per_day allows no more"
+            )
+            raise place.closed
+        place.asked += 1
+
     def _place(self, host: str) -> _Place:
         if host not in self._places:
-            self._places[host] = _Place(turns=asyncio.Semaphore(self._concurrency), delay=self._delay)
+            place = _Place(turns=asyncio.Semaphore(self._concurrency), delay=self._delay)
+            place.patience = DOUBTFUL_AFTER if self._memory.is_doubtful(host) else SILENT_AFTER
+            place.asked = self._asked.get(host, 0)
+            if rest := self._memory.rest(host):
+                place.closed = HostClosedError(
+                    rest.failure, f"not before {rest.until:%Y-%m-%d %H:%M} UTC: {rest.detail}"
+                )
+            self._places[host] = place
         return self._places[host]
 
 

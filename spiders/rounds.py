@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from config.declarations import NetworkSettings, Source, SpiderKind
-from spiders.addresses import normalise_url
+from spiders.addresses import host_of, normalise_url
 from spiders.guard import parse_networks
+from spiders.hosts import HOSTS, HostMemory
 from spiders.politeness import HostGate
 from spiders.robots import RobotsBook
 from storage.records import Capture, Exchange, Page
@@ -27,6 +29,15 @@ class Recorder(Protocol):
 
 class PageStore(Protocol):
     """The part of `storage.store.Store` that spiders need."""
+
+    def fact(self, key: str) -> str | None:
+        """A single fact, or None."""
+
+    def set_fact(self, key: str, value: str) -> None:
+        """The fact is this from now on."""
+
+    def asked_since(self, at: datetime) -> Iterator[str]:
+        """The URL of each request since then that was answered."""
 
     def page(self, url: str) -> Page | None:
         """The page of that name."""
@@ -65,7 +76,7 @@ class Round:
             url for each in sources if each.spider is SpiderKind.PAGE and (url := normalise_url(each.url))
         )
         self.allowed = parse_networks(network.allow_addresses)
-        self.gate = HostGate(delay=network.delay.total_seconds(), concurrency=network.concurrency_per_host)
+        self.gate = make_gate(network, store, store_thread)
         self.robots = RobotsBook()
         self.asked: set[str] = set()
         self.tell = tell
@@ -99,6 +110,18 @@ class Round:
     def stop(self) -> None:
         """Nothing more is asked; what is under way may end."""
         self.gate.stop()
+
+
+def make_gate(network: NetworkSettings, store: PageStore, store_thread: Executor) -> HostGate:
+    """The turns of all hosts, with what earlier checks know of them: made before the check's first request."""
+    kept, since = store.fact(HOSTS), datetime.now(UTC) - timedelta(days=1)
+    return HostGate(
+        delay=network.delay.total_seconds(),
+        concurrency=network.concurrency_per_host,
+        memory=HostMemory(kept, lambda rests: store_thread.submit(store.set_fact, HOSTS, rests)),
+        most=network.requests_per_day,
+        asked=Counter(host_of(url) for url in store.asked_since(since)),
+    )
 
 
 def choose_pages(

@@ -11,7 +11,7 @@ from storage import database as sql
 from storage.database import Database
 from storage.errors import StoreError
 from storage.plain import Columns, from_row, read_time, time_text, to_json, to_row
-from storage.records import Article, Capture, Mention, PageState, Reading, Revision
+from storage.records import Article, Capture, FirstSeen, Mention, PageState, Reading, Revision
 from storage.searching import match_words
 
 _CHUNK = 200
@@ -44,6 +44,10 @@ class CaptureRecords:
         captures = self._captures(sql.CAPTURE, (id,))
         return captures[0] if captures else None
 
+    def captures_named(self, start: str) -> list[Capture]:
+        """The captures whose ids begin so: none, one, or the first two of several."""
+        return [from_row(Capture, row) for row in self._database.rows(sql.CAPTURES_NAMED, {"start": start})]
+
     def last_captures(self, *, source: str, limit: int) -> list[Capture]:
         """The newest captures of a source, newest first."""
         return self._captures(sql.LAST_CAPTURES, (source, limit))
@@ -51,6 +55,10 @@ class CaptureRecords:
     def run_captures(self, *, run: str, source: str | None = None) -> list[Capture]:
         """The captures of a run (at one source), in their order."""
         return self._captures(sql.RUN_CAPTURES, (run, source, source))
+
+    def asked_since(self, at: datetime) -> Iterator[str]:
+        """The URL of each request since then that was answered, robots.txt and redirects included."""
+        return (row["url"] for row in self._database.rows(sql.ASKED_SINCE, (time_text(at),)))
 
     def _captures(self, statement: str, parameters: tuple[Any, ...]) -> list[Capture]:
         return [from_row(Capture, row) for row in self._database.rows(statement, parameters)]
@@ -97,7 +105,20 @@ class CaptureRecords:
 
     def _set_mentions(self, revision_id: str, mentions: Sequence[Mention]) -> None:
         self._database.write(sql.DROP_MENTIONS, (revision_id,))
-        self._database.write_all(sql.ADD_MENTION, [{"revision": revision_id} | to_row(each) for each in mentions])
+        self._database.write_all(sql.ADD_MENTION, [_mention_row(revision_id, each) for each in mentions])
+        passages = [(each.sketch, each.sentence_start, each.sentence_end) for each in mentions if each.sketch]
+        for sketch, start, end in passages:
+            place = {"revision": revision_id, "start": start, "end": end}
+            self._database.write_all(sql.ADD_PASSAGE, [place | {"hash": each} for each in sketch])
+
+    def passages(self, *, sketch: Collection[int], page: str, before: datetime) -> Iterator[tuple[FirstSeen, str]]:
+        """Where passages of such a sketch stood on other pages before that time, and their sentences, earliest first.
+
+        They share a part of the sketch; whether one is the same passage is for the caller to see.
+        """
+        asked = {"sketch": to_json(list(sketch)), "page": page, "before": time_text(before)}
+        for row in self._database.rows(sql.PASSAGES, asked):
+            yield from_row(FirstSeen, row), row["sentence"]
 
     def reading(self, capture_id: str) -> StoredReading | None:
         """What the capture showed, or None while it is unread."""
@@ -131,7 +152,8 @@ class CaptureRecords:
 
     def mentions(self, revision_id: str) -> list[Mention]:
         """The mentions in a revision, in the order in which they were given."""
-        return [from_row(Mention, row) for row in self._database.rows(sql.MENTIONS, (revision_id,))]
+        rows = self._database.rows(sql.MENTIONS, (revision_id,))
+        return [from_row(Mention, dict(row) | {"sketch": "[]"}) for row in rows]
 
     def replace_mentions(self, *, revision_id: str, mentions: Sequence[Mention], at: datetime) -> None:
         """The revision has these mentions and no others; StoreError where there is no such revision."""
@@ -150,6 +172,12 @@ class CaptureRecords:
             return []
         rows = self._database.rows(sql.SEARCH, {"words": match, "limit": limit})
         return [(_read_revision(row), row["snippet"]) for row in rows]
+
+
+def _mention_row(revision_id: str, mention: Mention) -> dict[str, Any]:
+    row = to_row(mention)
+    row.pop("sketch")
+    return row | {"revision": revision_id}
 
 
 def _read_revision(row: Columns) -> Revision:

@@ -92,9 +92,14 @@ ADD_MOVE = _insert("moves", ("url", "address", "at"))
 ADD_CAPTURE = _insert("captures", _columns(Capture))
 ADD_MISSING_CAPTURE = ADD_CAPTURE + "ON CONFLICT DO NOTHING"
 CAPTURE = "SELECT * FROM captures WHERE id = ?"
+CAPTURES_NAMED = "SELECT * FROM captures WHERE id BETWEEN :start AND :start || 'g' ORDER BY sequence LIMIT 2"
 CAPTURES = "SELECT * FROM captures WHERE sequence > :after ORDER BY sequence LIMIT :limit"
 PAGE_CAPTURES = "SELECT * FROM captures WHERE page = ? ORDER BY sequence"
 LAST_CAPTURES = "SELECT * FROM captures WHERE source = ? ORDER BY sequence DESC LIMIT ?"
+ASKED_SINCE = (
+    "SELECT url FROM captures WHERE status IS NOT NULL AND sequence > coalesce("
+    "(SELECT sequence FROM captures WHERE requested_at < ? ORDER BY sequence DESC LIMIT 1), 0)"
+)
 RUN_CAPTURES = "SELECT * FROM captures WHERE run = ? AND (? IS NULL OR source = ?) ORDER BY sequence"
 COUNT_CAPTURES = "SELECT count(*) AS number, coalesce(max(sequence), 0) AS last FROM captures"
 ORIGINAL_CAPTURE = (
@@ -137,9 +142,21 @@ REVISION = "SELECT * FROM revisions WHERE id = ?"
 PAGE_REVISIONS = "SELECT * FROM revisions WHERE page = ? ORDER BY captured_at, number"
 REVISION_IDS = "SELECT id FROM revisions ORDER BY number"
 MENTIONS = "SELECT * FROM mentions WHERE revision = ? ORDER BY number"
-ADD_MENTION = _insert("mentions", ["revision", *_columns(Mention)])
+ADD_MENTION = _insert("mentions", ["revision", *_columns(Mention, without=("sketch",))])
 DROP_MENTIONS = "DELETE FROM mentions WHERE revision = ?"
 MARK_MENTIONS = "UPDATE revisions SET mentions_at = :at WHERE id = :id"
+ADD_PASSAGE = (  # once a page; a hash of 64 pages is that of a phrase, and says nothing any more
+    'INSERT INTO passages (hash, revision, start, "end") SELECT :hash, number, :start, :end FROM revisions AS own'
+    " WHERE id = :revision AND (SELECT count(*) FROM passages WHERE hash = :hash) < 64"
+    " AND NOT EXISTS (SELECT 1 FROM passages JOIN revisions AS known ON known.number = passages.revision"
+    " WHERE hash = :hash AND known.page = own.page) ON CONFLICT DO NOTHING"
+)
+PASSAGES = (
+    'SELECT pages.source, address AS url, captured_at, substr(text, start + 1, "end" - start) AS sentence'
+    ' FROM (SELECT DISTINCT revision, start, "end" FROM passages WHERE hash IN (SELECT value FROM json_each(:sketch)))'
+    " JOIN revisions ON number = revision JOIN pages ON pages.url = page"
+    " WHERE page <> :page AND joined_to IS NULL AND captured_at < :before ORDER BY captured_at, number"
+)
 SEARCH = (
     "SELECT revisions.*, snippet(words, -1, '⟨', '⟩', '…', 24) AS snippet FROM words"
     " JOIN revisions ON revisions.number = words.rowid WHERE words MATCH :words ORDER BY rank LIMIT :limit"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -25,6 +25,20 @@ class Pages:
 
     def __init__(self, *pages: Page) -> None:
         self.pages = {each.url: each for each in pages}
+        self.facts: dict[str, str] = {}
+        self.asked: list[str] = []
+
+    def fact(self, key: str) -> str | None:
+        """A single fact, or None."""
+        return self.facts.get(key)
+
+    def set_fact(self, key: str, value: str) -> None:
+        """The fact is this from now on."""
+        self.facts[key] = value
+
+    def asked_since(self, at: datetime) -> Iterator[str]:
+        """The URLs of this day."""
+        return iter(self.asked)
 
     def page(self, url: str) -> Page | None:
         """The page of that name."""
