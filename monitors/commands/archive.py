@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from monitors.commands.evidence import show
 from monitors.commands.options import (
     FINE,
     PROBLEM,
@@ -24,6 +25,9 @@ from storage.archive.verification import verify as verify_archive
 @click.group()
 def archive() -> None:
     """Verify and hand over what was received, and when."""
+
+
+archive.add_command(show)
 
 
 @archive.command()

@@ -83,7 +83,7 @@ def history(url: str, folder: Path | None, as_json: bool) -> None:
             else:
                 what = capture.failure.value if capture.failure else f"status {capture.status}"
                 told = f"  {change.kind.value} {change.id[:8]}" if change else ""
-                click.echo(f"{shape['captured_at']}  {capture.outcome.value:9}  {what}{told}")
+                click.echo(f"{shape['captured_at']}  {capture.id[:8]}  {capture.outcome.value:9}  {what}{told}")
 
 
 @click.command()
