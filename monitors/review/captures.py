@@ -38,7 +38,7 @@ def show_copy(request: Request) -> Response:
     if isinstance(found, str):
         return desk.write_problem(request, 404, found)
     capture, body = found
-    headers = {"Content-Security-Policy": SANDBOX, "X-Frame-Options": "SAMEORIGIN"}
+    headers = {"Content-Security-Policy": SANDBOX, "X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer"}
     if (capture.content_type or "").partition(";")[0].strip().lower() in _MARKUP:
         page = neutralise_page(body, capture.content_type)
         if page is not None:
