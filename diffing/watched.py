@@ -10,9 +10,9 @@ from typing import NamedTuple
 from config.declarations import Alias, Subject, SubjectKind, WatchList
 from diffing.laws.watching import LawIndex
 from diffing.names.folding import fold, learn_words, spell
-from diffing.names.organisations import shorten_name
 from diffing.names.people import NameClue, PeopleIndex, PersonAlias, read_person_name
-from diffing.names.phrases import BEGINNING, Phrase, PhraseHit, PhraseIndex, match_phrase, read_phrase, read_stems
+from diffing.names.phrases import BEGINNING, Phrase, PhraseIndex, find_phrase, read_phrase
+from diffing.names.short_names import read_short_name
 from diffing.names.tokens import LONGEST_WORD, WORD, form_length, is_capital
 
 _CACHED_WORDS = 1 << 18
@@ -114,7 +114,7 @@ class WatchedWords:
 
     def is_unwanted(self, subject: str, sentence: str) -> bool:
         """Whether a word of the subject's `not_near` stands in the sentence."""
-        return any(hit for phrase in self.not_near.get(subject, ()) for hit in _find_phrase(sentence, phrase))
+        return any(hit for phrase in self.not_near.get(subject, ()) for hit in find_phrase(sentence, phrase))
 
 
 def _merge_subjects(watch_lists: Sequence[WatchList]) -> dict[str, Subject]:
@@ -166,14 +166,13 @@ def _read_phrases(subjects: Iterable[Subject]) -> Iterable[Phrase]:
                     yield phrase
 
 
-def _read_short_names(subjects: Iterable[Subject]) -> dict[str, dict[str, str]]:
-    short: dict[str, dict[str, str]] = {}
+def _read_short_names(subjects: Iterable[Subject]) -> dict[str, list[Phrase]]:
+    short: dict[str, list[Phrase]] = {}
     for subject in subjects:
         if subject.kind is SubjectKind.ORGANISATION:
-            for text in _spellings(subject):
-                word = shorten_name(text)
-                if word:
-                    short.setdefault(subject.id, {})[word] = text
+            names = (read_short_name(subject.id, text) for text in _spellings(subject))
+            distinct = {phrase.words: phrase for phrase in names if phrase}
+            short[subject.id] = list(distinct.values())
     return short
 
 
@@ -185,12 +184,3 @@ def _index_exact(subjects: Iterable[Subject]) -> dict[str, list[tuple[str, str, 
             if match:
                 index.setdefault(match[0], []).append((subject.id, alias.text, match.start()))
     return index
-
-
-def _find_phrase(text: str, phrase: Phrase) -> Iterable[PhraseHit]:
-    anchor = phrase.stems[phrase.anchor]
-    for match in WORD.finditer(text):
-        if match[0] == phrase.words[phrase.anchor] or not anchor.isdisjoint(read_stems(match[0])):
-            hit = match_phrase(text, phrase, match.start(), match.end())
-            if hit:
-                yield hit

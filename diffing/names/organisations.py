@@ -10,45 +10,16 @@ from diffing.names.folding import fold
 from diffing.names.named_after import is_place
 from diffing.names.phrases import PhraseHit
 from diffing.names.rules import Found
-from diffing.names.surroundings import joins
-from diffing.names.tables import split_words
+from diffing.names.surroundings import OPENING_QUOTES, SPACE_LIKE, joins
 from diffing.names.tokens import WORD, is_acronym, is_capital, token_after, token_before
-from diffing.names.words import COMMON_WORDS, ROLES
+from diffing.names.words import COMMON_WORDS, ENTERPRISE_FORMS, ORGANISATION_KINDS, ROLES
 
 TOLD = "abbreviation told on the page"
-SHORT = "short name after the full one"
 
 _IN_BRACKETS = re.compile(
     r"\s?\(\s?(?:(?:далее|hereinafter|әрі қарай|бұдан әрі)\s?[-–—:]?\s?)?[«\"“]?(\w{2,10})[»\"”]?\s?\)", re.IGNORECASE
 )
 _BRACKETS_AFTER = re.compile(r"\s?\(([^()]{6,160})\)")
-_KINDS = frozenset(
-    fold(word)
-    for word in split_words(
-        "party movement group union foundation fund association organisation organization committee centre center "
-        "initiative coalition alliance club network council bureau democratic public civil political international "
-        "national human rights student art collective the of for and in newspaper website portal agency партия "
-        "движение группа союз фонд ассоциация организация комитет центр инициатива коалиция альянс клуб сеть совет "
-        "бюро демократический демократическое демократическая общественный общественное общественная гражданский "
-        "гражданское гражданская политическая международный национальный молодёжный студенческий и по в газета сайт "
-        "партиясы қозғалысы тобы одағы қоры қауымдастығы ұйымы комитеті орталығы клубы кеңесі бюросы демократиялық "
-        "қоғамдық азаматтық саяси студенттер және газеті"
-    )
-)
-
-
-def shorten_name(name: str) -> str | None:
-    """The one word that is left of a name without its country and the words that say what it is; None if not one."""
-    kept = [
-        match[0]
-        for match in WORD.finditer(name)
-        if not read_country(match[0]) and fold(match[0]) not in _KINDS and not match[0].isdigit()
-    ]
-    if len(kept) != 1 or not is_capital(kept[0]) or len(kept[0]) < 4 or kept[0] == name.strip("!"):
-        return None
-    if fold(kept[0]) in COMMON_WORDS:
-        return None
-    return kept[0]
 
 
 def find_told_acronyms(text: str, found: Iterable[Found]) -> dict[str, Found]:
@@ -119,6 +90,12 @@ def is_other_word(text: str, hit: PhraseHit) -> bool:
         return True
     token = token_after(text, hit.end)
     if token and joins(token.gap) and is_capital(token.text) and not is_acronym(token.text):
-        return fold(token.text) not in ROLES and fold(token.text) not in _KINDS
+        return fold(token.text) not in ROLES and fold(token.text) not in ORGANISATION_KINDS
+    if text[hit.end : hit.end + 1] == "-" and text[hit.end + 1 : hit.end + 2].isupper():
+        return True  # `«Бирлик-Строй»`
     before = token_before(text, hit.start)
-    return bool(before and joins(before.gap) and is_capital(before.text) and fold(before.text) in COMMON_WORDS)
+    if not before or before.gap.strip(SPACE_LIKE + OPENING_QUOTES):
+        return False
+    return before.text in ENTERPRISE_FORMS or (
+        joins(before.gap) and is_capital(before.text) and fold(before.text) in COMMON_WORDS
+    )

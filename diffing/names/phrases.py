@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from diffing.names.folding import spell
+from diffing.names.folding import fold, spell
 from diffing.names.inflection import guess_stems
 from diffing.names.tables import split_words
-from diffing.names.tokens import WORD, is_capital, read_acronym, token_after, token_before
+from diffing.names.tokens import WORD, form_length, is_capital, read_acronym, token_after, token_before
+from diffing.names.words import ORGANISATION_KINDS
 from diffing.text import INVISIBLE
 
 _LOOSE = " \t\r\n\u00a0\u202f\u2009-‐‑–—«»\"“”„'‘’*_()/&+" + INVISIBLE
@@ -38,7 +39,7 @@ class Phrase(NamedTuple):
     stems: tuple[frozenset[str], ...]  # for each word
     anchor: int  # the word that is looked up
     acronyms: tuple[bool, ...]  # for each word: letter by letter
-    capital: bool  # one of the words that are capitalised here must be so in the text
+    asked: tuple[frozenset[str], ...]  # stems of the words that must have a capital in the text too
 
 
 class PhraseHit(NamedTuple):
@@ -60,8 +61,14 @@ def read_phrase(owner: str, text: str, *, capital: bool = False) -> Phrase | Non
         (0 if word.lower() in _SMALL_WORDS else len(word) + (4 if is_capital(word) and len(word) > 3 else 0))
         for word in words
     ]
-    capital = capital and any(map(is_capital, words))
-    return Phrase(owner, text, words, stems, weights.index(max(weights)), acronyms, capital)
+    asked = _ask_capitals(words, stems) if capital else ()
+    return Phrase(owner, text, words, stems, weights.index(max(weights)), acronyms, asked)
+
+
+def _ask_capitals(words: tuple[str, ...], stems: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+    capital = [(word, own) for word, own in zip(words, stems, strict=True) if is_capital(word)]
+    telling = [own for word, own in capital if fold(word) not in ORGANISATION_KINDS]
+    return tuple(telling or [own for _, own in capital])
 
 
 @dataclass
@@ -117,19 +124,32 @@ def match_phrase(
         if found is None:
             return None
         last = found[1]
-    if phrase.capital and not _has_capital(text[first:last], phrase):
+    if phrase.asked and not _has_capital(text[first:last], phrase):
         return None
     return PhraseHit(first, last, phrase)
+
+
+def find_phrase(text: str, phrase: Phrase) -> Iterator[PhraseHit]:
+    """Every place of one phrase in a text; for texts that are known to be worth it."""
+    anchor = phrase.stems[phrase.anchor]
+    for match in WORD.finditer(text):
+        length = form_length(match[0])
+        form = match[0][:length]
+        if form == phrase.words[phrase.anchor] or not anchor.isdisjoint(read_stems(form)):
+            hit = match_phrase(text, phrase, match.start(), match.start() + length)
+            if hit:
+                yield hit
 
 
 def _has_capital(form: str, phrase: Phrase) -> bool:
     """Whether words that the list writes with a capital have one in the text: of two words each, else one of them.
 
-    `фонда «Голос степи»` for `Фонд «Голос степи»`, but not `алғанда Қазақстан` for `Алға Қазақстан`.
+    `движения «Бирлик»` for `Движение «Бирлик»`: what says only what it is may be small; but not `алғанда Қазақстан`
+    for `Алға Қазақстан`.
     """
     if len(phrase.words) == 1:
         return is_capital(form)
-    asked = [stems for word, stems in zip(phrase.words, phrase.stems, strict=True) if is_capital(word)]
+    asked = phrase.asked
     seen = [read_stems(match[0]) for match in WORD.finditer(form) if is_capital(match[0])]
     met = sum(any(not stems.isdisjoint(other) for other in seen) for stems in asked)
     return met == len(asked) if len(phrase.words) == 2 else met > 0

@@ -25,8 +25,10 @@ from diffing.names.words import (
 from diffing.text import INVISIBLE, Span
 
 SPACE_LIKE = " \t\r\n\u00a0\u202f\u2009*_" + INVISIBLE
+OPENING_QUOTES = "«\"“„‘'"
 _HYPHENS = frozenset("-‐‑")
 _LONGEST_HEADLINE = 240
+_SOME_PAGES = 20_000  # characters; a text without end must not be searched for each of its words
 _HEADLINE_SHARE = 0.75
 _NICKNAME_CLOSES = "”»\"')"
 _NICKNAME_OPENS = tuple("“«\"'(")
@@ -142,7 +144,8 @@ def _other_before(around: Surroundings) -> bool:
         return True
     if around.opens_sentence(token):
         return not _opens_like_a_common_word(around, token, key)
-    if _is_headline(around.text[around.sentence.start : around.sentence.end][:_LONGEST_HEADLINE]):
+    start, end = around.sentence
+    if _is_headline(around.text[start : min(end, start + _LONGEST_HEADLINE)]):
         return False
     return not (key in OPENING_WORDS or _is_place(around, token) or is_cyrillic(token.text) != is_cyrillic(around.word))
 
@@ -171,7 +174,7 @@ def _opens_like_a_common_word(around: Surroundings, token: Token, key: str) -> b
         return True
     if word.endswith(COMMON_ENDINGS) and len(word) > 4:
         return True
-    if _stands_small(around.text, word):
+    if _stands_small(around.text, word, token.start):
         return True
     if not is_cyrillic(word):
         return False
@@ -183,9 +186,9 @@ def _opens_like_a_common_word(around: Surroundings, token: Token, key: str) -> b
     return not any(form.endswith(ending) and word.endswith(same) for ending, same in AGREEING_ENDINGS.items())
 
 
-def _stands_small(text: str, word: str) -> bool:
-    """Whether the text uses the word with a small letter too."""
-    position = text.find(word)
+def _stands_small(text: str, word: str, near: int) -> bool:
+    """Whether the text uses the word with a small letter too, some pages before or after."""
+    position = text.find(word, max(0, near - _SOME_PAGES), near + _SOME_PAGES)
     return position >= 0 and not text[max(0, position - 1) : position].isalnum()
 
 

@@ -211,3 +211,18 @@ COMMON_WORDS = _keys(
     "бейбіт жол жер су үй азаттық әділет",
 )
 """Words of everyday texts: an alias that is only one of them would be found everywhere."""
+
+ORGANISATION_KINDS = _keys(
+    # what an organisation is, and whose; without them its short name is left
+    "party movement group union foundation fund association organisation organization committee centre center "
+    "initiative coalition alliance club network council bureau democratic public civil political international "
+    "national human rights student art collective the of for and in newspaper website portal agency",
+    "партия движение группа союз фонд ассоциация организация комитет центр инициатива коалиция альянс клуб сеть совет "
+    "бюро демократический демократическое демократическая общественный общественное общественная гражданский "
+    "гражданское гражданская политическая международный национальный молодёжный студенческий и по в газета сайт",
+    "партиясы қозғалысы тобы одағы қоры қауымдастығы ұйымы комитеті орталығы клубы кеңесі бюросы демократиялық "
+    "қоғамдық азаматтық саяси студенттер және газеті бастамасы желісі",
+)
+
+ENTERPRISE_FORMS = frozenset(split_words("ТОО АО ООО ОАО ИП КХ ЧП ЖШС АҚ ФК ХК БК МФК ТРЦ ЖК LLP LLC JSC FC HC BC"))
+"""Before a name: a firm or a sports club, not the organisation that bears the same word."""
