@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Iterable
 
 from config.declarations import Subject, SubjectKind
+from diffing.bounds import LAW_WORDS, NEAR, Numbers, Places
 from diffing.laws.binding import CodeHit
 from diffing.laws.places import INTERNATIONAL, is_filler, read_country, read_country_beside
 from diffing.names.matching import PeopleFinder
-from diffing.names.organisations import is_expanded_otherwise, is_other_word
-from diffing.names.phrases import Phrase, PhraseHit, match_phrase
+from diffing.names.organisations import (
+    SHORT,
+    TOLD,
+    find_told_acronyms,
+    find_words,
+    is_expanded_otherwise,
+    is_other_word,
+)
+from diffing.names.phrases import Phrase, PhraseHit, match_phrase, read_phrase
 from diffing.names.rules import Found, Hit
-from diffing.names.short_names import find_told
-from diffing.names.tokens import WORD
+from diffing.names.tokens import WORD, cut_stretches
+from diffing.spans import cut, span_at
 from diffing.text import Span, paragraphs, sentences, strip_invisible
 from diffing.watched import WatchedWords, WordClue
 from storage.records import Place
-
-_STRETCH = 800
 
 
 class PageScan:
@@ -42,23 +46,29 @@ class PageScan:
         self.phrase_hits: list[PhraseHit] = []
         self.law_hits: list[PhraseHit] = []
         self.exact: list[Found] = []
+        self._law_end = len(self.text)
         self._scan()
         self.finder = PeopleFinder(watched.people, watched.distinctive, watched.read_name, self.sentence)
 
     def _scan(self) -> None:
         """Each different word is read once; places are only asked for in the stretches that hold a word with a clue."""
-        stretches = [(start, end, WORD.findall(self.text, start, end)) for start, end in _cut_stretches(self.text)]
+        stretches = [(start, end, WORD.findall(self.text, start, end)) for start, end in cut_stretches(self.text)]
         clues = self.watched.read_words({word for _, _, words in stretches for word in words})
         laws: list[tuple[int, int, Phrase]] = []
+        places = Places()
         for start, end, words in stretches:
             if clues.keys().isdisjoint(words):
                 continue
             for match in WORD.finditer(self.text, start, end):
                 clue = clues.get(match[0])
-                if clue is not None:
-                    place = match.start()
-                    self._take(place, match[0], clue)
+                if clue is None:
+                    continue
+                place = match.start()
+                if clue.laws and len(laws) < LAW_WORDS:
                     laws += [(place, place + clue.length, phrase) for phrase in clue.laws]
+                    self._law_end = match.end() if len(laws) >= LAW_WORDS else self._law_end
+                if (clue.name or clue.phrases or clue.exact) and places.take(match[0]):
+                    self._take(place, match[0], clue)
         if any(self.watched.laws.owns(phrase) for _, _, phrase in laws):  # else there is no tracked article to bind
             matches = (match_phrase(self.text, phrase, start, end, _may_be_skipped) for start, end, phrase in laws)
             self.law_hits = [hit for hit in matches if hit]
@@ -84,13 +94,13 @@ class PageScan:
         return self._sentences
 
     def sentence(self, position: int) -> Span:
-        return _span_at(self.sentences, position)
+        return span_at(self.sentences, position)
 
     def stored_sentence(self, position: int) -> Span:
         """The sentence round a place in the text as stored."""
         if self._stored_sentences is None:
             self._stored_sentences = self.sentences if self._places is None else sentences(self.stored)
-        return _span_at(self._stored_sentences, position)
+        return span_at(self._stored_sentences, position)
 
     def locate(self, span: Span) -> Span:
         """A span of `text` as a span of the text as stored."""
@@ -103,7 +113,8 @@ class PageScan:
         if found.subject not in self.watched.not_near:
             return False
         sentence = self.sentence(found.start)
-        return self.watched.is_unwanted(found.subject, self.text[sentence.start : sentence.end])
+        first, last = max(sentence.start, found.start - NEAR), min(sentence.end, found.end + NEAR)
+        return self.watched.is_unwanted(found.subject, self.text[first:last])
 
     # ------------------------------------------------------------------ organisations, terms, named laws
     def find_phrases(self) -> list[Found]:
@@ -149,9 +160,19 @@ class PageScan:
         organisations = [each for each in full if self.watched.subjects[each.subject].kind is SubjectKind.ORGANISATION]
         if not organisations:
             return []
-        told = keep_longest(find_told(self.text, organisations, self.watched.short_names, self.sentence))
+        told = {word: (each, TOLD) for word, each in find_told_acronyms(self.text, organisations).items()}
+        for each in organisations:
+            for word in self.watched.short_names.get(each.subject, ()):
+                told.setdefault(word, (each, SHORT))
+        extra = []
+        for start, end, word in find_words(self.text, told):
+            each, rule = told[word]
+            phrase = read_phrase(each.subject, word)
+            if rule is SHORT and phrase and is_other_word(self.text, PhraseHit(start, end, phrase)):
+                continue
+            extra.append(Found(start, end, each.subject, rule, each.alias, 0, 0.8))
         occupied = {place for each in found for place in range(each.start, each.end)}
-        return [each for each in told if each.start not in occupied and self.text[each.end : each.end + 1] != "@"]
+        return [each for each in extra if each.start not in occupied and self.text[each.end : each.end + 1] != "@"]
 
     # ------------------------------------------------------------------ articles of codes
     def read_codes(self) -> list[CodeHit]:
@@ -166,45 +187,15 @@ class PageScan:
         codes = self.read_codes()
         if not codes and page_code is None:
             return []
-        laws, found = self.watched.laws, []
-        for paragraph in paragraphs(self.text):
-            inside = _cut(codes, paragraph)
+        laws, found, numbers = self.watched.laws, [], Numbers()
+        for paragraph in paragraphs(self.text[: self._law_end]):
+            inside = cut(codes, paragraph)
             if any(code.code for code in inside):
-                found += laws.find_articles(self.text, paragraph, inside, _cut(self.sentences, paragraph))
+                counted = numbers.take(self.text, paragraph)
+                found += laws.find_articles(self.text, counted, inside, cut(self.sentences, counted))
             elif page_code and not inside:
                 found += laws.find_heading(self.text, paragraph, page_code)
         return [Found(*each[:3], each.rule, "", 0, each.confidence) for each in found]
-
-
-def _cut_stretches(text: str) -> Iterable[tuple[int, int]]:
-    """Pieces of a text, cut at spaces so that no word is cut; longer where no space stands."""
-    start = 0
-    while start < len(text):
-        space = text.find(" ", start + _STRETCH)
-        end = space if space >= 0 else len(text)
-        yield start, end
-        start = end
-
-
-def _span_at(spans: Sequence[Span], position: int) -> Span:
-    place = bisect_right(spans, position, key=lambda span: span.start) - 1
-    return spans[place] if place >= 0 else Span(position, position)
-
-
-class _Placed(Protocol):
-    """Anything that has a place."""
-
-    @property
-    def start(self) -> int: ...
-
-
-_P = TypeVar("_P", bound=_Placed)
-
-
-def _cut(placed: Sequence[_P], span: Span) -> Sequence[_P]:
-    """Those that begin inside a span; `placed` is in order."""
-    first = bisect_left(placed, span.start, key=lambda each: each.start)
-    return placed[first : bisect_left(placed, span.end, key=lambda each: each.start)]
 
 
 def keep_longest(found: Iterable[Found]) -> list[Found]:

@@ -7,6 +7,7 @@ A word keeps the combining marks inside it. What cannot be seen (soft hyphens an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 MARKS = "\u0300-\u036f\u0483-\u0487\ufe00-\ufe0f"
@@ -15,6 +16,7 @@ LONGEST_WORD = 48
 """Longer runs of letters are no names; the limit keeps hostile text linear."""
 
 _REACH = 72
+_STRETCH = 800
 _APOSTROPHES = "'’‘`"
 _TRAILING = re.compile(rf"[{MARKS}_]+\Z")
 
@@ -26,6 +28,16 @@ class Token(NamedTuple):
     end: int
     text: str
     gap: str
+
+
+def cut_stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Pieces of a text, cut at spaces so that no word is cut; longer where no space stands."""
+    start = 0
+    while start < len(text):
+        space = text.find(" ", start + _STRETCH)
+        end = space if space >= 0 else len(text)
+        yield start, end
+        start = end
 
 
 def form_length(word: str) -> int:
