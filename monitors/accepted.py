@@ -13,6 +13,7 @@ from pathlib import Path
 
 from config.declarations import Configuration
 from config.loading import SERVICE_FILE, load_configuration
+from monitors.attesting import SECRETS
 
 Fingerprint = frozenset[tuple[str, int, int]]
 
@@ -54,6 +55,7 @@ def accept(folder: Path, data: Path) -> Accepted:
             shutil.copyfile(file, target)
         configuration = load_configuration(copy)
         (copy / "data").symlink_to(data.resolve(), target_is_directory=True)
+        (copy / SECRETS).symlink_to((folder / SECRETS).resolve(), target_is_directory=True)
     except BaseException:
         shutil.rmtree(copy, ignore_errors=True)
         raise

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from config.declarations import Configuration
+from monitors.attesting import SECRETS, attest
 from monitors.comparing import Comparer
 from monitors.crawling import Crawl, explain_status
 from monitors.locking import hold_lock
@@ -54,6 +55,7 @@ class Check:
         self._found: collections.Counter[str] = collections.Counter()
         self._read = 0
         self._changes: list[Change] = []
+        self.unsigned: str | None = None  # why the ledger could not be signed at the end, where it could not
 
     def run(self, *, limit: int | None = None, watcher: Watcher | None = None) -> Run:
         """Do it; the run with a report for each source. Raises `Locked` while another check runs."""
@@ -69,6 +71,7 @@ class Check:
             reports = self._reports(comparer.faults)
             finished_at = now()
             store.finish_run(run_id=run.id, at=finished_at, reports=reports)
+            self.unsigned = attest(store, self._data, self._folder / SECRETS, at=finished_at)
             return Run(
                 id=run.id, started_at=run.started_at, finished_at=finished_at, sources=self._names, reports=reports
             )

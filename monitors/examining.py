@@ -70,7 +70,7 @@ def _examine_rights(folder: Path) -> Finding:
     """Others must not read the watch list, the secrets in the configuration, or what was kept."""
     if not stat.S_IMODE(folder.stat().st_mode) & 0o077:
         return Finding(check="permissions", ok=True, detail="only this user reads the folder")
-    private = [folder / name for name in ("defenderwatch.yaml", "watchlists", "data")]
+    private = [folder / name for name in ("defenderwatch.yaml", "watchlists", "data", "secrets")]
     open_ones = [each.name for each in private if each.exists() and stat.S_IMODE(each.stat().st_mode) & 0o077]
     if not open_ones:
         return Finding(check="permissions", ok=True, detail="only this user reads what is private")

@@ -18,6 +18,7 @@ from monitors.commands.options import (
     json_option,
     print_json,
 )
+from monitors.commands.signing import checkpoint, prove, rotate
 from storage.archive.verification import Verification
 from storage.archive.verification import verify as verify_archive
 
@@ -28,6 +29,8 @@ def archive() -> None:
 
 
 archive.add_command(show)
+for _command in (checkpoint, rotate, prove):
+    archive.add_command(_command)
 
 
 @archive.command()

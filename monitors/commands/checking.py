@@ -49,6 +49,8 @@ def check(sources: tuple[str, ...], folder: Path | None, as_json: bool, limit: i
         print_json(run_shape(run))
     else:
         _print_run(run, work.changes)
+    if work.unsigned:
+        diagnostics().print(f"warning: the archive was not signed: {work.unsigned}", markup=False)
     return PROBLEM if any(each.problems for each in run.reports) else FINE
 
 

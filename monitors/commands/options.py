@@ -70,6 +70,11 @@ def data_folder(folder: Path) -> Path:
     return folder / "data"
 
 
+def secrets_folder(folder: Path) -> Path:
+    """Where the key lies that signs the archive: beside the configuration, never in the archive."""
+    return folder / "secrets"
+
+
 def print_json(shape: Any) -> None:
     """One line of JSON on standard output, in the scripts it is written in."""
     sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from monitors.attesting import CHECKPOINT, look_at_checkpoints
 from monitors.commands.options import (
     FINE,
     PROBLEM,
@@ -35,8 +36,8 @@ def health(folder: Path | None, as_json: bool) -> int:
     now = datetime.now(UTC)
     with Store.open(data_folder(place)) as store:
         rows = look_at_health(store, configuration, now=now)
-        delivery = look_at_delivery(store, now=now)
-    rows += [delivery] if delivery else []
+        beside = (look_at_delivery(store, now=now), look_at_checkpoints(store))
+    rows += [row for row in beside if row]
     if as_json:
         for row in rows:
             print_json(_health_shape(row))
@@ -69,7 +70,7 @@ def _print_health(rows: list[Health]) -> None:
         table.add_column(name)
     for row in rows:
         last = row.last_success_at.strftime("%d %b %H:%M UTC") if row.last_success_at else "never"
-        last = "" if row.source == DIGEST else last
+        last = "" if row.source in (DIGEST, CHECKPOINT) else last
         style = None if row.state is SourceState.OK else "bold red"
         add_row(table, row.source, row.state.value, str(row.pages), last, row.detail, style=style)
     console().print(table)

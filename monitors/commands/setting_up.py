@@ -30,12 +30,18 @@ def init(directory: Path) -> None:
     It holds the Kazakhstan starter set: the people, organisations and laws to track, and the sites
     that write about them. Nothing that exists is overwritten.
     """
+    from monitors.attesting import SECRETS
+    from storage.archive.keys import make_secret
+    from storage.errors import ArchiveError
+
     try:
         written = write_starter_folder(directory)
-    except StarterFolderError as error:
+        make_secret(directory / SECRETS)
+    except (StarterFolderError, ArchiveError) as error:
         raise CannotRun(str(error)) from None
     for path in written:
         click.echo(f"wrote {path}")
+    click.echo(f"wrote {directory / SECRETS}: the key that signs the archive. Keep a copy of it elsewhere.")
     click.echo(f"\nNext: edit the files, then\n  defenderwatch validate --config {directory}")
     click.echo(f"  defenderwatch check --config {directory}\n  defenderwatch digest --config {directory}")
 

@@ -169,7 +169,8 @@ def _make_secret(path: Path) -> Ed25519PrivateKey:
 
     secret = Ed25519PrivateKey.generate()
     with clear_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.resolve().mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.with_name(".gitignore").write_text("*\n", encoding="ascii")  # a folder kept in git keeps no key
         path.unlink(missing_ok=True)
         number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         with os.fdopen(number, "wb") as file:

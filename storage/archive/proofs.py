@@ -16,7 +16,7 @@ from typing import Any
 from storage.archive.checkpoints import Checkpoint, latest_checkpoint, parse_checkpoint
 from storage.archive.keys import read_keys
 from storage.archive.ledger import read_lines
-from storage.archive.merkle import Tree, root_of_path
+from storage.archive.merkle import Tree, leaf_hash, root_of_path
 from storage.archive.notes import VerifyingKey, read_verifying_key
 from storage.archive.statements import is_tombstone, leaf_of_line, read_capture, read_statement
 from storage.errors import ArchiveError
@@ -40,14 +40,14 @@ class Proof:
         """The capture that the statement speaks of; ArchiveError where it speaks of none."""
         statement = read_statement(self.statement)
         if statement is None or "capture" not in statement:
-            raise ArchiveError("the proof's statement is not that of a capture")
+            raise ArchiveError("the proof speaks of no capture")
         return read_capture(statement)
 
     def problems(self) -> list[str]:
         """Why it proves nothing; empty where it holds."""
         found = []
         try:
-            root = root_of_path(leaf_of_line(self.statement), self.index, self.checkpoint.size, self.path)
+            root = root_of_path(leaf_hash(self.statement), self.index, self.checkpoint.size, self.path)
         except ValueError as error:
             found.append(f"the path does not belong to this place: {error}")
         else:
@@ -58,12 +58,13 @@ class Proof:
         return found
 
 
-def prove_captures(archive: Path, ids: Collection[str]) -> dict[str, Proof]:
-    """A proof for each capture under the newest checkpoint, by id; those that came later have none yet.
+def prove_captures(archive: Path, ids: Collection[str], under: Checkpoint | None = None) -> dict[str, Proof]:
+    """A proof for each capture, by id, under the checkpoint given or else the newest one.
 
-    Reads the ledger once. ArchiveError where there is no checkpoint, or the ledger is not the one it speaks of.
+    Captures that came later, or were redacted, have none. Reads the ledger once. ArchiveError where
+    there is no checkpoint, or the ledger is not the one it speaks of.
     """
-    checkpoint = latest_checkpoint(archive)
+    checkpoint = under or latest_checkpoint(archive)
     if checkpoint is None:
         raise ArchiveError(f"{archive}: there is no checkpoint yet; `archive checkpoint` makes one")
     leaves: list[bytes] = []
@@ -71,7 +72,7 @@ def prove_captures(archive: Path, ids: Collection[str]) -> dict[str, Proof]:
     for _, _, line in read_lines(archive):
         if len(leaves) == checkpoint.size:
             break
-        if (identity := _capture_in(line)) in ids:
+        if (identity := _capture_in(line)) in ids and not is_tombstone(line):
             found[identity] = (len(leaves), line)
         leaves.append(leaf_of_line(line))
     tree, keys = Tree(leaves), read_keys(archive).keys
@@ -96,7 +97,6 @@ def write_proof(proof: Proof) -> str:
     shape = {
         "type": "proof",
         "version": VERSION,
-        "redacted": is_tombstone(proof.statement),
         "statement": proof.statement.decode("ascii"),
         "index": proof.index,
         "path": [each.hex() for each in proof.path],

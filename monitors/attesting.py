@@ -1,0 +1,59 @@
+"""The end of a check: the ledger is signed. What goes wrong stops no check, and `health` tells it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from monitors.health import Health, SourceState
+from storage.archive.checkpoints import make_checkpoint
+from storage.errors import StoreError
+
+_TROUBLE = "checkpoint trouble"
+
+SECRETS = "secrets"
+"""The folder in the operator's folder where the secret key lies."""
+
+CHECKPOINT = "(checkpoint)"
+"""What stands for a source's name in the row on checkpoints; no source can bear that name."""
+
+
+class Facts(Protocol):
+    """Where single facts are kept."""
+
+    def fact(self, key: str) -> str | None:
+        """A single fact, or None."""
+
+    def set_fact(self, key: str, value: str) -> None:
+        """The fact is this from now on."""
+
+
+def attest(facts: Facts, data: Path, secrets: Path, *, at: datetime) -> str | None:
+    """The ledger is signed as it stands; else what hinders it, and that is kept for `health`."""
+    try:
+        make_checkpoint(data, secrets, at)
+    except (StoreError, OSError) as error:
+        _keep_trouble(facts, str(error), at)
+        return str(error)
+    if facts.fact(_TROUBLE):
+        facts.set_fact(_TROUBLE, "")
+    return None
+
+
+def _keep_trouble(facts: Facts, what: str, at: datetime) -> None:
+    before = facts.fact(_TROUBLE)
+    since = json.loads(before)["since"] if before else at.isoformat()
+    facts.set_fact(_TROUBLE, json.dumps({"since": since, "what": what}))
+
+
+def look_at_checkpoints(facts: Facts) -> Health | None:
+    """Why the ledger is not signed, as a row like that of a source; None while nothing is wrong with it."""
+    told = facts.fact(_TROUBLE)
+    if not told:
+        return None
+    trouble = json.loads(told)
+    since = datetime.fromisoformat(trouble["since"])
+    detail = f"the archive is not signed: {trouble['what']}"
+    return Health(source=CHECKPOINT, state=SourceState.FAILING, since=since, detail=detail)
