@@ -18,6 +18,7 @@ from monitors.matching import Matchers, find_in_article
 from monitors.processing import now, page_of, source_of
 from monitors.reading import describe_fault
 from monitors.renewing import renew_revision
+from monitors.syndication import tell_first_seen
 from storage.archive.warc import ArchiveError
 from storage.records import (
     Capture,
@@ -177,13 +178,9 @@ class Comparer:
 
     def _compare(self, source: Source, before: Revision | None, after: Revision | None) -> Difference:
         matcher = self._matchers.for_source(source)
-        return compare_revisions(
-            before,
-            after,
-            self._mentions(matcher, before, source),
-            self._mentions(matcher, after, source),
-            source_type=source.type.value,
-        )
+        old, new = self._mentions(matcher, before, source), self._mentions(matcher, after, source)
+        difference = compare_revisions(before, after, old, new, source_type=source.type.value)
+        return tell_first_seen(self._store, difference, after, new) if after is not None else difference
 
     def _mentions(self, matcher: Matcher, revision: Revision | None, source: Source) -> list[Mention]:
         """The mentions by today's watch list: an edited list must never look like an edited page."""

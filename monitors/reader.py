@@ -6,6 +6,7 @@ from pathlib import Path
 
 from config.declarations import Configuration
 from diffing.extraction.document import read_document
+from diffing.syndication import sketch_mentions
 from diffing.text import text_sha256
 from monitors.matching import Matchers, find_in_article
 from monitors.reading import ReadingOutcome, ReadingTask, make_revision
@@ -31,7 +32,8 @@ class Reader:
         digest = text_sha256(article.title, article.text)
         if digest == task.former_text_sha256 and article.extractor == task.page.extractor:
             return ReadingOutcome(capture=task.capture.id, reading=reading, revision=None, mentions=())
-        mentions = find_in_article(self._matchers.for_source(task.source), article, task.source)
+        found = find_in_article(self._matchers.for_source(task.source), article, task.source)
+        mentions = sketch_mentions(article.text, found)
         revision = make_revision(task.capture, task.page.url, article, digest)
         return ReadingOutcome(capture=task.capture.id, reading=reading, revision=revision, mentions=tuple(mentions))
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from config.declarations import Configuration, Source
 from diffing.changes import compare_revisions
 from diffing.extraction.naming import is_current
+from diffing.syndication import sketch_mentions
 from diffing.text import text_sha256
 from monitors.matching import Matchers, find_in_article
 from monitors.processing import now, source_of
@@ -98,7 +99,8 @@ class Renewer:
         digest = text_sha256(article.title, article.text)
         renewed = make_revision(capture, url, article, digest, technical=True)
         change = self._technical_change(source, capture, revision, renewed)
-        mentions = find_in_article(self._matchers.for_source(source), article, source)
+        found = find_in_article(self._matchers.for_source(source), article, source)
+        mentions = sketch_mentions(article.text, found)
         self._store.put_technical_revision(revision=renewed, mentions=mentions, change=change, at=now())
         return 1
 
@@ -141,7 +143,8 @@ class Renewer:
         told = 0
         for revision in revisions:
             source = source_of(self._configuration, capture_of(self._store, revision))
-            mentions = find_in_article(self._matchers.for_source(source), revision.article, source)
+            found = find_in_article(self._matchers.for_source(source), revision.article, source)
+            mentions = sketch_mentions(revision.article.text, found)
             self._store.replace_mentions(revision_id=revision.id, mentions=mentions, at=now())
             told += self._tell_events(source, former, revision, known)
             former = revision

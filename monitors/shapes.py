@@ -10,6 +10,7 @@ from storage.records import (
     Capture,
     Change,
     Event,
+    FirstSeen,
     Hunk,
     Mention,
     Passage,
@@ -104,6 +105,7 @@ def event_shape(event: Event) -> Shape:
         "after": _passage_shape(event.after),
         "status": event.status,
         "rule": event.rule,
+        "first_seen": _first_seen_shape(event.first_seen),
     }
 
 
@@ -186,6 +188,13 @@ def _passage_shape(passage: Passage | None) -> Shape | None:
         "sentence": passage.sentence,
         "place": passage.place.value,
     }
+
+
+def _first_seen_shape(first: FirstSeen | None) -> Shape | None:
+    """Where the same passage stood before, on another page."""
+    if first is None:
+        return None
+    return {"source": first.source, "url": first.url, "captured_at": time_shape(first.captured_at)}
 
 
 def _hunk_shape(hunk: Hunk) -> Shape:

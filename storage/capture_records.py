@@ -106,19 +106,17 @@ class CaptureRecords:
     def _set_mentions(self, revision_id: str, mentions: Sequence[Mention]) -> None:
         self._database.write(sql.DROP_MENTIONS, (revision_id,))
         self._database.write_all(sql.ADD_MENTION, [_mention_row(revision_id, each) for each in mentions])
-        passages = [(each.sketch, each.sentence_start, each.sentence_end) for each in mentions if each.sketch]
-        for sketch, start, end in passages:
-            place = {"revision": revision_id, "start": start, "end": end}
-            self._database.write_all(sql.ADD_PASSAGE, [place | {"hash": each} for each in sketch])
+        for each in mentions:
+            place = {"revision": revision_id, "start": each.sentence_start, "end": each.sentence_end}
+            self._database.write_all(sql.ADD_PASSAGE, [place | {"hash": number} for number in each.sketch])
 
-    def passages(self, *, sketch: Collection[int], page: str, before: datetime) -> Iterator[tuple[FirstSeen, str]]:
+    def passages(self, *, sketch: Collection[int], page: str, before: datetime) -> list[tuple[FirstSeen, str]]:
         """Where passages of such a sketch stood on other pages before that time, and their sentences, earliest first.
 
         They share a part of the sketch; whether one is the same passage is for the caller to see.
         """
         asked = {"sketch": to_json(list(sketch)), "page": page, "before": time_text(before)}
-        for row in self._database.rows(sql.PASSAGES, asked):
-            yield from_row(FirstSeen, row), row["sentence"]
+        return [(from_row(FirstSeen, row), row["sentence"]) for row in self._database.rows(sql.PASSAGES, asked)]
 
     def reading(self, capture_id: str) -> StoredReading | None:
         """What the capture showed, or None while it is unread."""
@@ -175,9 +173,9 @@ class CaptureRecords:
 
 
 def _mention_row(revision_id: str, mention: Mention) -> dict[str, Any]:
-    row = to_row(mention)
-    row.pop("sketch")
-    return row | {"revision": revision_id}
+    row = to_row(mention) | {"revision": revision_id}
+    del row["sketch"]
+    return row
 
 
 def _read_revision(row: Columns) -> Revision:

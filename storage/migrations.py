@@ -158,6 +158,22 @@ def _create_queue(db: sqlite_utils.Database) -> None:
             db.execute(statement)
 
 
+_PASSAGES = """
+CREATE TABLE passages (
+    hash INTEGER NOT NULL, revision INTEGER NOT NULL REFERENCES revisions (number),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (hash, revision, start)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE events ADD COLUMN first_seen TEXT;
+"""
+
+
+@MIGRATIONS(name="0004 passages seen before")
+def _create_passages(db: sqlite_utils.Database) -> None:
+    for statement in _PASSAGES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
 def unknown_migrations(db: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> list[str]:
     """Names of migrations that this database has seen and this program does not know: it is newer."""
     known = set(_names(migrations))

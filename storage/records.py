@@ -234,6 +234,7 @@ class Mention:
     distance: int = 0  # edits between the form and the nearest spelling in the list
     alias: str | None = None  # the spelling in the watch list that it answers to
     place: Place = Place.TEXT
+    sketch: tuple[int, ...] = ()  # by which its sentence is found on other pages (`diffing.syndication`); not read back
 
 
 class ChangeKind(StrEnum):
@@ -279,6 +280,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstSeen:
+    """Where a passage stood before: the earliest look of ours that read it on another page."""
+
+    source: str
+    url: str
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """What a change means for one subject."""
 
@@ -291,6 +301,7 @@ class Event:
     status: str | None = None  # the status word's meaning (detained, charged, …) where the new wording tells one
     rule: str | None = None
     confidence: float = 1.0
+    first_seen: FirstSeen | None = None  # the same passage on another page, before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
