@@ -10,16 +10,10 @@ from diffing.bounds import LAW_WORDS, NEAR, Numbers, Places
 from diffing.laws.binding import CodeHit
 from diffing.laws.places import INTERNATIONAL, is_filler, read_country, read_country_beside
 from diffing.names.matching import PeopleFinder
-from diffing.names.organisations import (
-    SHORT,
-    TOLD,
-    find_told_acronyms,
-    find_words,
-    is_expanded_otherwise,
-    is_other_word,
-)
-from diffing.names.phrases import Phrase, PhraseHit, match_phrase, read_phrase
+from diffing.names.organisations import is_expanded_otherwise, is_other_word
+from diffing.names.phrases import Phrase, PhraseHit, match_phrase
 from diffing.names.rules import Found, Hit
+from diffing.names.short_names import find_told
 from diffing.names.tokens import WORD, cut_stretches
 from diffing.spans import cut, span_at
 from diffing.text import Span, paragraphs, sentences, strip_invisible
@@ -160,19 +154,9 @@ class PageScan:
         organisations = [each for each in full if self.watched.subjects[each.subject].kind is SubjectKind.ORGANISATION]
         if not organisations:
             return []
-        told = {word: (each, TOLD) for word, each in find_told_acronyms(self.text, organisations).items()}
-        for each in organisations:
-            for word in self.watched.short_names.get(each.subject, ()):
-                told.setdefault(word, (each, SHORT))
-        extra = []
-        for start, end, word in find_words(self.text, told):
-            each, rule = told[word]
-            phrase = read_phrase(each.subject, word)
-            if rule is SHORT and phrase and is_other_word(self.text, PhraseHit(start, end, phrase)):
-                continue
-            extra.append(Found(start, end, each.subject, rule, each.alias, 0, 0.8))
+        told = keep_longest(find_told(self.text, organisations, self.watched.short_names, self.sentence))
         occupied = {place for each in found for place in range(each.start, each.end)}
-        return [each for each in extra if each.start not in occupied and self.text[each.end : each.end + 1] != "@"]
+        return [each for each in told if each.start not in occupied and self.text[each.end : each.end + 1] != "@"]
 
     # ------------------------------------------------------------------ articles of codes
     def read_codes(self) -> list[CodeHit]:

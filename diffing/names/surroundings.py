@@ -25,6 +25,7 @@ from diffing.names.words import (
 from diffing.text import INVISIBLE, Span
 
 SPACE_LIKE = " \t\r\n\u00a0\u202f\u2009*_" + INVISIBLE
+OPENING_QUOTES = "«\"“„‘'"
 _HYPHENS = frozenset("-‐‑")
 _LONGEST_HEADLINE = 240
 _SOME_PAGES = 20_000  # characters; a text without end must not be searched for each of its words
