@@ -1,0 +1,28 @@
+"""What the archive promises, measured: `python benchmarks/archive.py SECTION [options]`; without one, the list.
+
+Each section is a file of its own, `archive_SECTION.py`, with `main(words) -> exit status`: 0 where the promise was kept.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+SECTIONS = {
+    "speed": "captures a second with every sync, records a second verified, as ratios to warcio",
+}
+"""Every section, and what it shows."""
+
+
+def main(words: list[str]) -> int:
+    """Run the section named first."""
+    if not words or words[0] not in SECTIONS:
+        for name, shows in SECTIONS.items():
+            print(f"{name:12} {shows}")
+        return 0 if not words else 2
+    section = importlib.import_module(f"archive_{words[0]}")
+    return int(section.main(words[1:]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
