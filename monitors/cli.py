@@ -29,6 +29,7 @@ COMMANDS = {
     "doctor": "monitors.commands.examining:doctor",
     "archive": "monitors.commands.archive:archive",
     "review": "monitors.commands.serving:review",
+    "account": "monitors.commands.accounts:account",
     "run": "monitors.commands.serving:run",
     "demo": "monitors.commands.serving:demo",
 }

@@ -14,6 +14,8 @@ from pathlib import Path
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from storage.people_statements import APPEND_ONLY, PEOPLE
+
 MIGRATIONS = Migrations("defenderwatch")
 
 WAITS_FOR_READING = "role = 'page' AND outcome = 'fetched' AND status BETWEEN 200 AND 299 AND read_at IS NULL"
@@ -123,9 +125,7 @@ CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 @MIGRATIONS(name="0001 first tables")
 def _create_first_tables(db: sqlite_utils.Database) -> None:
-    for statement in _FIRST.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _execute_each(db, _FIRST)
 
 
 QUEUED = """
@@ -153,9 +153,25 @@ CREATE INDEX changes_by_source ON changes (source, detected_at, technical, basel
 
 @MIGRATIONS(name="0002 queue of the desk")
 def _create_queue(db: sqlite_utils.Database) -> None:
-    for statement in _QUEUE.split(";\n"):
+    _execute_each(db, _QUEUE)
+
+
+@MIGRATIONS(name="0003 people of the desk")
+def _create_people(db: sqlite_utils.Database) -> None:
+    _execute_each(db, PEOPLE)
+    _let_grow_only(db, "audit")
+    _let_grow_only(db, "reviews")
+
+
+def _execute_each(db: sqlite_utils.Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+def _let_grow_only(db: sqlite_utils.Database, table: str) -> None:
+    for verb in ("update", "delete"):
+        db.execute(APPEND_ONLY.format(table=table, verb=verb))
 
 
 _PASSAGES = """

@@ -21,13 +21,14 @@ from storage.database import Database
 from storage.errors import ArchiveError, BrokenEncoding, NewerDatabase, StoreError, TooLarge
 from storage.overviews import Overviews
 from storage.page_records import PageRecords
+from storage.people_records import PeopleRecords
 from storage.plain import clean_text, from_row, time_text, to_column, to_row
 from storage.records import Capture, Run, SourceReport
 
 __all__ = ["ArchiveError", "BrokenEncoding", "NewerDatabase", "Store", "StoreError", "StoredReading", "TooLarge"]
 
 
-class Store(PageRecords, ChangeRecords, Overviews):
+class Store(PageRecords, ChangeRecords, Overviews, PeopleRecords):
     """What we keep, in the operator's `data/` folder: pages, captures, changes, and the bytes behind them."""
 
     def __init__(self, folder: Path, database: Database) -> None:

@@ -1,7 +1,7 @@
-"""Who may come in: the access code, the signed session, the guard against guessing.
+"""The desk's key: what signs the login form and veils subjects in addresses; and the guard against guessing.
 
-One code per installation, 100 bits, made at the first start and kept where only its owner reads it.
-Whoever has it says a name at login; verdicts carry that name. Deleting the file ends all sessions.
+100 random bits or more, made at the first start and kept where only its owner reads it. Whoever has it can tell
+which subject a veiled address means; it opens no door.
 """
 
 from __future__ import annotations
@@ -16,108 +16,85 @@ from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-CODE_FILE = "review-code"
-COOKIE = "defenderwatch"
-SESSION_SECONDS = 12 * 3600
-"""A working day: after it the code is asked for again."""
+KEY_FILE = "desk-key"
+FORMER_FILE = "review-code"
+"""Where the access code stood that everybody shared, before there were accounts: its secret goes on veiling."""
 
 GUESSES = 5
 GUESS_SECONDS = 60.0
-"""Five wrong codes a minute, for all callers together: behind a loopback address all callers look alike."""
+"""Five wrong passwords a minute for one name."""
 
-_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-"""32 letters and digits that are not mistaken for one another: 20 of them are 100 bits."""
+ALL_GUESSES = 30
+"""Wrong passwords a minute for all names together: behind a loopback address all callers look alike."""
 
 
-def read_code(data: Path) -> str:
-    """The access code of this installation, made now if there is none; the file is readable by its owner alone."""
-    path = data / CODE_FILE
+def read_key(data: Path) -> str:
+    """The key of this installation, made now if there is none; the file is readable by its owner alone."""
+    path = data / KEY_FILE
+    former = data / FORMER_FILE
+    if former.exists() and not path.exists():
+        former.rename(path)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        code = path.read_text(encoding="ascii").strip()
-        if len(_letters(code)) < 16:
+        key = path.read_text(encoding="ascii").strip()
+        if len(key) < 16:
             raise PermissionError(
-                f"{path}: the access code in it is too short; delete the file to have a new one made"
+                f"{path}: the key in it is too short; delete the file to have a new one made"
             ) from None
-        return code
-    drawn = "".join(secrets.choice(_LETTERS) for _ in range(20))
-    code = "-".join(drawn[at : at + 5] for at in range(0, 20, 5))
+        return key
+    key = secrets.token_urlsafe(24)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(code + "\n")
-    return code
-
-
-def _letters(code: str) -> str:
-    return code.replace("-", "").replace(" ", "").strip().lower()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """Who is reading, and the token that each of their forms carries."""
-
-    id: str
-    reviewer: str
-    token: str
+        file.write(key + "\n")
+    return key
 
 
 @dataclass(slots=True)
 class Doorkeeper:
-    """Knows the code, signs sessions and slows down guessing. `ended` are the ids of sessions that were left."""
+    """Knows the key, and slows down guessing."""
 
-    code: str
-    ended: set[str] = field(default_factory=set)
+    key: str
     veils: dict[str, str] = field(default_factory=dict)
-    misses: deque[float] = field(default_factory=lambda: deque(maxlen=GUESSES))
+    misses: dict[str, deque[float]] = field(default_factory=dict)
 
-    def accepts(self, code: str) -> bool:
-        """Whether it is the code; hyphens, spaces and capitals do not count, and the time taken tells nothing."""
-        return hmac.compare_digest(self._digest(_letters(code)), self._digest(_letters(self.code)))
+    def seconds_to_wait(self, name: str, now: float) -> int:
+        """Seconds until the next try of that name is heard; 0 if now. `now` counts from any fixed moment."""
+        self._forget_misses(now)
+        own = self.misses.get(name.casefold(), deque())
+        every = sorted(moment for moments in self.misses.values() for moment in moments)
+        waits = [moments[-limit] for moments, limit in ((own, GUESSES), (every, ALL_GUESSES)) if len(moments) >= limit]
+        return int(GUESS_SECONDS - (now - max(waits))) + 1 if waits else 0
 
-    def seconds_to_wait(self, now: float) -> int:
-        """Seconds until the next try is heard; 0 if it is heard now. `now` counts from any fixed moment."""
-        if len(self.misses) < GUESSES or now - self.misses[0] >= GUESS_SECONDS:
-            return 0
-        return int(GUESS_SECONDS - (now - self.misses[0])) + 1
+    def note_miss(self, name: str, now: float) -> None:
+        """A wrong password was tried for that name."""
+        self.misses.setdefault(name.casefold(), deque()).append(now)
 
-    def begin_session(self, reviewer: str) -> tuple[Session, str]:
-        """A new session and the cookie that proves it."""
-        session = Session(id=secrets.token_hex(8), reviewer=reviewer, token=secrets.token_urlsafe(24))
-        return session, self._signer("session").dumps([session.id, session.reviewer, session.token])
+    def _forget_misses(self, now: float) -> None:
+        for name, moments in list(self.misses.items()):
+            while moments and now - moments[0] >= GUESS_SECONDS:
+                moments.popleft()
+            if not moments:
+                del self.misses[name]
 
-    def read_session(self, cookie: str | None) -> Session | None:
-        """The session that a cookie proves; None where it is forged, too old or was left."""
-        told = self._read("session", cookie, SESSION_SECONDS)
-        if not isinstance(told, list) or len(told) != 3:
-            return None
-        session = Session(id=str(told[0]), reviewer=str(told[1]), token=str(told[2]))
-        return None if session.id in self.ended else session
+    def form_token(self) -> str:
+        """A token for a form of who has no session yet, good for an hour."""
+        return self._signer().dumps(secrets.token_hex(8))
 
-    def login_token(self) -> str:
-        """A token for the login form, good for an hour."""
-        return self._signer("login").dumps(secrets.token_hex(8))
-
-    def knows_login_token(self, token: str) -> bool:
+    def knows_form_token(self, token: str) -> bool:
         """Whether the token is one of ours and not too old."""
-        return self._read("login", token, 3600) is not None
+        try:
+            self._signer().loads(token, max_age=3600)
+        except BadSignature:
+            return False
+        return True
 
     def veil(self, name: str) -> str:
         """A word that stands for a subject in an address: the same for the same subject, and tells nothing of it."""
         if name not in self.veils:
-            key = self._digest(f"veil {self.code}")
+            key = hashlib.sha256(f"veil {self.key}".encode()).digest()
             self.veils[name] = hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:12]
         return self.veils[name]
 
-    def _read(self, purpose: str, signed: str | None, seconds: int) -> object:
-        try:
-            told: object = self._signer(purpose).loads(signed or "", max_age=seconds)
-        except BadSignature:
-            return None
-        return told
-
-    def _signer(self, purpose: str) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(self._digest(f"sign {self.code}"), salt=f"defenderwatch {purpose}")
-
-    @staticmethod
-    def _digest(text: str) -> bytes:
-        return hashlib.sha256(text.encode()).digest()
+    def _signer(self) -> URLSafeTimedSerializer:
+        key = hashlib.sha256(f"sign {self.key}".encode()).digest()
+        return URLSafeTimedSerializer(key, salt="defenderwatch login")

@@ -14,42 +14,48 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from config.declarations import Configuration
 from monitors.digests import html as digest_pages
 from monitors.digests.days import full_time, short_day
 from monitors.digests.passages import clean_text
-from monitors.review import captures, histories, searching, sources, subjects, views
-from monitors.review.access import Doorkeeper, read_code
+from monitors.review import audit, captures, doors, histories, searching, sources, subjects, views
+from monitors.review.access import Doorkeeper, read_key
 from monitors.review.desk import Desk, FindNotSeen, desk_of
 from monitors.review.guarding import Gate
+from monitors.review.pages import Page
 from monitors.review.words import describe_age, describe_kind
+from storage.people import Right
 from storage.store import Store
 
 ROUTES = (
-    Route("/", views.show_queue),
-    Route("/login", views.show_login, methods=["GET"]),
-    Route("/login", views.log_in, methods=["POST"]),
-    Route("/logout", views.log_out, methods=["POST"]),
-    Route("/changes/{id:str}", views.show_change, methods=["GET"]),
-    Route("/changes/{id:str}/review", views.judge, methods=["POST"]),
-    Route("/captures/{id:str}", captures.show_capture),
-    Route("/captures/{id:str}/page", captures.show_copy),
-    Route("/captures/{id:str}/bytes", captures.save_copy),
-    Route("/captures/{id:str}/history", histories.show_history),
-    Route("/subjects", subjects.list_subjects),
-    Route("/subjects/{veil:str}", subjects.show_subject),
-    Route("/sources", sources.list_sources),
-    Route("/sources/{name:str}", sources.show_source),
-    Route("/search", searching.show_search, methods=["GET"]),
-    Route("/search", searching.search, methods=["POST"]),
-    Route("/digests", views.list_digests),
-    Route("/digests/{day:str}", views.show_digest),
-    Route("/static/{name:str}", views.show_static),
+    Page("/", views.show_queue, right=Right.READ),
+    Page("/login", doors.show_login, right=None),
+    Page("/login", doors.log_in, right=None, methods=["POST"]),
+    Page("/logout", doors.log_out, right=Right.READ, methods=["POST"]),
+    Page("/welcome/{code:str}", doors.show_welcome, right=None),
+    Page("/welcome/{code:str}", doors.accept_welcome, right=None, methods=["POST"]),
+    Page("/account", doors.show_account, right=Right.READ),
+    Page("/account", doors.change_password, right=Right.READ, methods=["POST"]),
+    Page("/audit", audit.show_audit, right=Right.OPERATE),
+    Page("/changes/{id:str}", views.show_change, right=Right.READ),
+    Page("/changes/{id:str}/review", views.judge, right=Right.JUDGE, methods=["POST"]),
+    Page("/captures/{id:str}", captures.show_capture, right=Right.READ),
+    Page("/captures/{id:str}/page", captures.show_copy, right=Right.READ),
+    Page("/captures/{id:str}/bytes", captures.save_copy, right=Right.READ),
+    Page("/captures/{id:str}/history", histories.show_history, right=Right.READ),
+    Page("/subjects", subjects.list_subjects, right=Right.READ),
+    Page("/subjects/{veil:str}", subjects.show_subject, right=Right.READ),
+    Page("/sources", sources.list_sources, right=Right.READ),
+    Page("/sources/{name:str}", sources.show_source, right=Right.READ),
+    Page("/search", searching.show_search, right=Right.READ),
+    Page("/search", searching.search, right=Right.READ, methods=["POST"]),
+    Page("/digests", views.list_digests, right=Right.READ),
+    Page("/digests/{day:str}", views.show_digest, right=Right.READ),
+    Page("/static/{name:str}", views.show_static, right=None),
 )
-"""Every page there is. All of them but the door itself refuse who has no session: see `guarding.OPEN`."""
+"""Every page there is, and the right it asks for. The gate stands before all but those of `guarding.OPEN`."""
 
 
 class GuardedApp(Starlette):
@@ -79,9 +85,9 @@ def make_app(
 ) -> Starlette:
     """The desk over the store in `data`, which is opened when the application starts and closed when it ends.
 
-    Without `keeper`, the access code of that folder is asked for at login.
+    Without `keeper`, the key of that folder veils subjects and signs the login form.
     """
-    doorkeeper = keeper or Doorkeeper(code=read_code(data))
+    doorkeeper = keeper or Doorkeeper(key=read_key(data))
 
     @asynccontextmanager
     async def open_store(app: Starlette) -> AsyncIterator[None]:
@@ -99,7 +105,7 @@ def make_app(
     return GuardedApp(
         routes=ROUTES,
         lifespan=open_store,
-        gate=partial(Gate, keeper=doorkeeper, listen=configuration.service.review.listen),
+        gate=partial(Gate, listen=configuration.service.review.listen),
         exception_handlers={HTTPException: _tell_problem, Exception: _tell_failure},
     )
 

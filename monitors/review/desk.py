@@ -27,7 +27,7 @@ FindNotSeen = Callable[[Store, Configuration, datetime], Iterable[tuple[str, str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The store and the configuration, who may come in, what time it is, and how pages are written."""
+    """The store and the configuration, the key, what time it is, and how pages are written."""
 
     store: Store
     configuration: Configuration

@@ -11,10 +11,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from monitors.review.access import COOKIE, Doorkeeper
+from monitors.review.desk import Desk
+from monitors.review.sessions import COOKIE, read_session
 
 OPEN = frozenset({"/login", "/static/desk.css"})
-"""The only paths answered without a session: the door itself, and how it looks."""
+INVITED = "/welcome/"
+"""The only paths answered without a session: the door itself, how it looks, and the door of who was invited."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -25,7 +27,7 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" a browser sends our own forms with `Origin: null`
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -62,10 +64,9 @@ class Gate:
     Behind a wildcard address any IP literal is taken, too, since rebinding needs a name.
     """
 
-    def __init__(self, app: ASGIApp, *, keeper: Doorkeeper, listen: str) -> None:
+    def __init__(self, app: ASGIApp, *, listen: str) -> None:
         """Guard `app`, which is reached at `listen`."""
         self._app = app
-        self._keeper = keeper
         self._host, self._port = split_listen(listen)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,8 +93,10 @@ class Gate:
         origin = request.headers.get("origin")
         if request.method not in ("GET", "HEAD") and origin not in (None, f"http://{request.headers['host']}"):
             return PlainTextResponse("This form was not sent from this desk.\n", 403)
-        request.state.session = self._keeper.read_session(request.cookies.get(COOKIE))
-        if request.state.session is not None or request.url.path in OPEN:
+        desk: Desk = request.app.state.desk
+        request.state.session = read_session(desk.store, request.cookies.get(COOKIE), desk.clock())
+        path = request.url.path
+        if request.state.session is not None or path in OPEN or path.startswith(INVITED):
             return None
         if request.method in ("GET", "HEAD"):
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")

@@ -8,21 +8,21 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
 
 from config.declarations import Configuration
 from monitors.health import SourceState, look_at_health
-from monitors.review.access import read_code
 from monitors.review.app import make_app
-from monitors.review.guarding import is_loopback, split_listen
+from monitors.review.guarding import INVITED, is_loopback, split_listen
+from monitors.review.sessions import invite_first
 from storage.store import Store
 
 
 def serve(configuration: Configuration, data: Path) -> None:
-    """Serve the desk until SIGTERM or ctrl-c; address and access code go to standard error, where no pipe reads.
+    """Serve the desk until SIGTERM or ctrl-c; its address goes to standard error, where no pipe reads.
 
     OSError where its address cannot be listened at, with what to do about it.
     """
@@ -81,18 +81,29 @@ def make_server(configuration: Configuration, data: Path) -> uvicorn.Server:
 
 
 def tell_address(configuration: Configuration, data: Path) -> None:
-    """Where the desk is, and what opens it, on standard error; loudly where others can reach it, too."""
+    """Where the desk is and how the first person comes in, on standard error; a warning where others reach it."""
     listen = configuration.service.review.listen
     host, _ = split_listen(listen)
-    told = [f"The review desk: http://{listen}/", f"Access code:     {read_code(data)}"]
+    told = [f"The review desk: http://{listen}/"]
+    with Store.open(data) as store:
+        if not store.accounts():
+            told += [
+                "Nobody has an account yet. This link makes the first one, once, within three days:",
+                f"  {make_link(listen, invite_first(store, datetime.now(UTC)))}",
+            ]
     if not is_loopback(host):
         told += [
             "",
             f"WARNING: review.listen is {listen}: everyone who reaches this address sees the door of this desk.",
-            "The connection is NOT encrypted: the access code and the names you track can be read on the way.",
+            "The connection is NOT encrypted: passwords and the names you track can be read on the way.",
             "Listen on 127.0.0.1 and come through SSH (ssh -L 8765:127.0.0.1:8765 …), unless you know better.",
         ]
     sys.stderr.write("\n".join(told) + "\n")
+
+
+def make_link(listen: str, code: str) -> str:
+    """The address at which who holds the code chooses a password."""
+    return f"http://{listen}{INVITED}{code}"
 
 
 def find_not_seen(store: Store, configuration: Configuration, now: datetime) -> list[tuple[str, str, str]]:

@@ -1,8 +1,7 @@
-"""The pages of the desk: login, queue and change, verdicts, the archive of digests."""
+"""The pages of the desk: queue and change, verdicts, the archive of digests."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,10 +13,8 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from monitors.digests.days import local_day
 from monitors.digests.gathering import gather_digest, name_sources, name_subjects
-from monitors.digests.passages import clean_text
 from monitors.digests.records import Group
 from monitors.digests.rendering import DigestFormat, render_digest
-from monitors.review.access import COOKIE, SESSION_SECONDS
 from monitors.review.desk import Desk, desk_of
 from monitors.review.diffs import read_change
 from monitors.review.forms import BadForm, read_form
@@ -34,47 +31,6 @@ _STATIC = {
 _FORMS = ("text", "markdown", "json", "atom", "csv")
 _HISTORY = 40
 _DAYS = 30
-
-
-def show_login(request: Request) -> Response:
-    """The form that asks for a name and the access code."""
-    desk = desk_of(request)
-    to = _own_path(request.query_params.get("to", "/"))
-    return desk.write("login.html", request, to=to, token=desk.keeper.login_token(), problem=None)
-
-
-async def log_in(request: Request) -> Response:
-    """A session for who knows the code; the same words for every wrong try, and a pause after five."""
-    desk = desk_of(request)
-    form = await read_form(request)
-    to = _own_path(form.get("to", "/"))
-    wait = desk.keeper.seconds_to_wait(time.monotonic())
-    reviewer = clean_text(form.get("reviewer", ""))[:60]
-    problem = f"Too many tries. Try again in {wait} seconds." if wait else None
-    if problem is None and not desk.keeper.knows_login_token(form.get("token", "")):
-        problem = "This form was too old. Please try again."
-    if problem is None and not desk.keeper.accepts(form.get("code", "")):
-        desk.keeper.misses.append(time.monotonic())
-        problem = "This is not the access code. “defenderwatch review” prints it."
-    if problem is None and not reviewer:
-        problem = "Say who you are: verdicts carry your name."
-    if problem:
-        token = desk.keeper.login_token()
-        page = desk.write("login.html", request, 429 if wait else 403, to=to, token=token, problem=problem)
-        return _with_header(page, "Retry-After", str(wait)) if wait else page
-    _, cookie = desk.keeper.begin_session(reviewer)
-    answer = RedirectResponse(to, 303)
-    answer.set_cookie(COOKIE, cookie, max_age=SESSION_SECONDS, httponly=True, samesite="strict")
-    return answer
-
-
-async def log_out(request: Request) -> Response:
-    """The session has ended, wherever its cookie is still kept."""
-    await read_form(request, token=request.state.session.token)
-    desk_of(request).keeper.ended.add(request.state.session.id)
-    answer = RedirectResponse("/login", 303)
-    answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
-    return answer
 
 
 def show_queue(request: Request) -> Response:
@@ -216,14 +172,3 @@ def _list_options(desk: Desk, names: Mapping[str, str]) -> Markup:
     option = Markup('<option value="{}">{}</option>')
     ordered = sorted(names.items(), key=lambda each: each[1])
     return Markup("").join(option.format(desk.keeper.veil(subject), name) for subject, name in ordered)
-
-
-def _own_path(to: str) -> str:
-    """The path where it leads to this desk; `/` for everything that could lead elsewhere."""
-    plain = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable() and "\\" not in to
-    return to if plain else "/"
-
-
-def _with_header(answer: Response, name: str, value: str) -> Response:
-    answer.headers[name] = value
-    return answer

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from sqlite_utils.migrations import Migrations
 
 from monitors.review.queue import MINOR, Filters, group_change, load_queue
 from storage.change_records import Trait
-from storage.database import FILE_NAME
+from storage.database import FILE_NAME, Database
+from storage.migrations import MIGRATIONS
 from storage.records import EventKind, Page
 from storage.store import Store
 
@@ -88,14 +92,23 @@ def test_a_queue_is_narrowed_by_source_and_subject(filled, day):
         assert len(store.queue(limit=9, unwanted=Trait.LISTED)) == 1
 
 
-def test_a_store_of_an_older_version_gets_its_queue(filled):
+def make_older(newer: Path, older: Path) -> None:
+    """What the newer database holds stands in one that only the first migration has made."""
+    first = Migrations("defenderwatch")
+    first(name="0001 first tables")(next(each.fn for each in MIGRATIONS._migrations))
+    Database(older, create=True, migrations=first).close()
+    with closing(sqlite3.connect(older)) as connection:
+        connection.execute("ATTACH ? AS newer", (str(newer),))
+        for table in ("pages", "changes", "events"):
+            columns = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({table})"))
+            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}")
+        connection.commit()
+
+
+def test_a_store_of_an_older_version_gets_its_queue(filled, tmp_path_factory):
+    older = tmp_path_factory.mktemp("older")
     with Store.open(filled) as store:
         before = store.queue(limit=9)
-    connection = sqlite3.connect(filled / FILE_NAME)
-    connection.execute("DROP TABLE queue")
-    connection.execute("DROP INDEX changes_by_source")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE name = '0002 queue of the desk'")
-    connection.commit()
-    connection.close()
-    with Store.open(filled) as store:
+    make_older(filled / FILE_NAME, older / FILE_NAME)
+    with Store.open(older) as store:
         assert store.queue(limit=9) == before

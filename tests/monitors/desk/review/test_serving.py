@@ -8,6 +8,8 @@ import pytest
 
 from config.declarations import Configuration
 from monitors.review.serving import make_server, open_listener, tell_address
+from storage.people import Role
+from storage.store import Store
 
 
 def listening_at(day, listen: str) -> Configuration:
@@ -15,11 +17,18 @@ def listening_at(day, listen: str) -> Configuration:
     return Configuration.model_validate(told | {"service": told["service"] | {"review": {"listen": listen}}})
 
 
-def test_the_address_and_the_code_are_told_on_standard_error(day, tmp_path, capsys):
+def test_the_first_start_tells_the_address_and_a_link_for_the_first_account(day, tmp_path, capsys):
     tell_address(listening_at(day, "127.0.0.1:8765"), tmp_path)
     told = capsys.readouterr()
-    assert "http://127.0.0.1:8765/" in told.err and (tmp_path / "review-code").read_text().strip() in told.err
+    assert "http://127.0.0.1:8765/\n" in told.err and "http://127.0.0.1:8765/welcome/" in told.err
     assert "WARNING" not in told.err and told.out == ""
+
+
+def test_where_there_is_an_account_no_link_is_told(day, tmp_path, capsys):
+    with Store.open(tmp_path) as store:
+        store.add_account(name="Timur", role=Role.READER, at=day.NOON)
+    tell_address(listening_at(day, "127.0.0.1:8765"), tmp_path)
+    assert "welcome" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("listen", ["0.0.0.0:8765", "192.0.2.7:80", "desk.example:8765"])

@@ -1,0 +1,168 @@
+"""The ways in and out: login, the page of who was invited, one's own password, and leaving."""
+
+from __future__ import annotations
+
+import time
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from monitors.digests.passages import clean_text
+from monitors.review.desk import Desk, desk_of
+from monitors.review.forms import read_form
+from monitors.review.sessions import (
+    COOKIE,
+    SESSION,
+    Invitation,
+    WeakPassword,
+    begin_session,
+    check_password,
+    end_session,
+    hash_password,
+    read_invitation,
+)
+from storage.people import Account, Role
+
+LONGEST_NAME = 60
+_TOO_OLD = "This form was too old. Please try again."
+
+
+def show_login(request: Request) -> Response:
+    """The form that asks for name and password."""
+    desk = desk_of(request)
+    to = _own_path(request.query_params.get("to", "/"))
+    return desk.write("login.html", request, to=to, token=desk.keeper.form_token(), problem=None, name="")
+
+
+async def log_in(request: Request) -> Response:
+    """A session for who knows the password; the same words for every wrong try, and a pause after five."""
+    desk = desk_of(request)
+    form = await read_form(request)
+    name, to = read_name(form.get("name", "")), _own_path(form.get("to", "/"))
+    wait = desk.keeper.seconds_to_wait(name, time.monotonic())
+    account = desk.store.account(name)
+    problem = f"Too many tries. Try again in {wait} seconds." if wait else None
+    if problem is None and not desk.keeper.knows_form_token(form.get("token", "")):
+        problem = _TOO_OLD
+    if problem is None and not await run_in_threadpool(check_password, account, form.get("password", "")):
+        desk.keeper.note_miss(name, time.monotonic())
+        _note(desk, account.name if account else "an unknown name", "wrong password")
+        problem = "Name and password do not go together."
+    if problem or account is None:
+        told = {"to": to, "token": desk.keeper.form_token(), "problem": problem, "name": name}
+        page = desk.write("login.html", request, 429 if wait else 403, **told)
+        if wait:
+            page.headers["Retry-After"] = str(wait)
+        return page
+    return _let_in(desk, account, to)
+
+
+async def log_out(request: Request) -> Response:
+    """The session has ended, wherever its cookie is still kept."""
+    desk = desk_of(request)
+    await read_form(request, token=request.state.session.token)
+    end_session(desk.store, request.state.session, desk.clock())
+    _note(desk, request.state.session.reviewer, "log out")
+    answer = RedirectResponse("/login", 303)
+    answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
+    return answer
+
+
+def show_welcome(request: Request) -> Response:
+    """The form by which an invited person chooses a password, and the first one a name."""
+    return _write_welcome(request)
+
+
+async def accept_welcome(request: Request) -> Response:
+    """The password is chosen, the invitation used up, and the person is in."""
+    desk = desk_of(request)
+    form = await read_form(request)
+    invitation = _invitation(request)
+    if invitation is None:
+        return _write_welcome(request)
+    if not desk.keeper.knows_form_token(form.get("token", "")):
+        return _write_welcome(request, _TOO_OLD)
+    name = invitation.account.name if invitation.account else read_name(form.get("name", ""))
+    if not name:
+        return _write_welcome(request, "Say who you are: verdicts carry your name.")
+    try:
+        password = await run_in_threadpool(hash_password, form.get("password", ""))
+    except WeakPassword as problem:
+        return _write_welcome(request, str(problem), name)
+    account = _take_up(desk, invitation, name, password)
+    return _let_in(desk, account, "/") if account else _write_welcome(request)
+
+
+def _take_up(desk: Desk, invitation: Invitation, name: str, password: str) -> Account | None:
+    """The account as it is then; None where somebody else was quicker with the same link."""
+    now = desk.clock()
+    if not desk.store.end_visit(id=invitation.id, at=now):
+        return None
+    if invitation.account is None:
+        desk.store.add_account(name=name, role=Role.OPERATOR, at=now)
+    desk.store.set_password(name=name, password=password, at=now)
+    _note(desk, name, "password chosen")
+    return desk.store.account(name)
+
+
+def _write_welcome(request: Request, problem: str | None = None, name: str = "") -> Response:
+    desk = desk_of(request)
+    invitation = _invitation(request)
+    if invitation is None:
+        return desk.write_problem(request, 404, "This link was used, is too old, or was never one of this desk.")
+    told = {"invited": invitation.account, "token": desk.keeper.form_token(), "problem": problem, "name": name}
+    return desk.write("welcome.html", request, 403 if problem else 200, **told)
+
+
+def _invitation(request: Request) -> Invitation | None:
+    desk = desk_of(request)
+    return read_invitation(desk.store, request.path_params["code"], desk.clock())
+
+
+def show_account(request: Request) -> Response:
+    """Who one is at this desk, and the form for another password."""
+    return desk_of(request).write("account.html", request, problem=None)
+
+
+async def change_password(request: Request) -> Response:
+    """The new password holds, every session of before has ended, and this reader has a new one."""
+    desk = desk_of(request)
+    account: Account = request.state.session.account
+    form = await read_form(request, token=request.state.session.token)
+    wait = desk.keeper.seconds_to_wait(account.name, time.monotonic())
+    if wait:
+        return desk.write("account.html", request, 429, problem=f"Too many tries. Try again in {wait} seconds.")
+    if not await run_in_threadpool(check_password, account, form.get("former", "")):
+        desk.keeper.note_miss(account.name, time.monotonic())
+        return desk.write("account.html", request, 403, problem="This is not your present password.")
+    try:
+        password = await run_in_threadpool(hash_password, form.get("password", ""))
+    except WeakPassword as problem:
+        return desk.write("account.html", request, 403, problem=str(problem))
+    desk.store.set_password(name=account.name, password=password, at=desk.clock())
+    _note(desk, account.name, "password changed")
+    return _let_in(desk, account, "/")
+
+
+def read_name(typed: str) -> str:
+    """A person's name as it is kept: one line, no more than sixty letters."""
+    return " ".join(clean_text(typed).split())[:LONGEST_NAME].strip()
+
+
+def _let_in(desk: Desk, account: Account, to: str) -> Response:
+    _, cookie = begin_session(desk.store, account, desk.clock())
+    _note(desk, account.name, "log in")
+    answer = RedirectResponse(to, 303)
+    answer.set_cookie(COOKIE, cookie, max_age=int(SESSION.total_seconds()), httponly=True, samesite="strict")
+    return answer
+
+
+def _note(desk: Desk, actor: str, action: str) -> None:
+    desk.store.note_deed(at=desk.clock(), actor=actor, action=action)
+
+
+def _own_path(to: str) -> str:
+    """The path where it leads to this desk; `/` for everything that could lead elsewhere."""
+    plain = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable() and "\\" not in to
+    return to if plain else "/"

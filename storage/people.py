@@ -1,0 +1,85 @@
+"""The plain types of people at the desk: who they are, what they may do, what they said and did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Right(StrEnum):
+    """What a page of the desk asks of its reader."""
+
+    READ = "read"
+    JUDGE = "judge"
+    ARCHIVE = "archive"
+    OPERATE = "operate"
+
+
+class Role(StrEnum):
+    """What a person is at the desk."""
+
+    READER = "reader"
+    REVIEWER = "reviewer"
+    ARCHIVIST = "archivist"
+    OPERATOR = "operator"
+
+    def may(self, right: Right) -> bool:
+        """Whether who has this role has that right."""
+        return right in RIGHTS[self]
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.READER: frozenset({Right.READ}),
+    Role.REVIEWER: frozenset({Right.READ, Right.JUDGE}),
+    Role.ARCHIVIST: frozenset({Right.READ, Right.ARCHIVE}),
+    Role.OPERATOR: frozenset(Right),
+}
+"""An archivist keeps what was received and judges nothing of it; an operator, who holds the machine, may do all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A person who may log in. `password` is an argon2 hash; None until the person has chosen one."""
+
+    number: int
+    name: str
+    role: Role
+    password: str | None
+    created_at: datetime
+    closed_at: datetime | None = None
+
+
+class VisitKind(StrEnum):
+    """What a visit lets its holder do."""
+
+    SESSION = "session"
+    INVITATION = "invitation"
+    FIRST = "first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A way in that ends by itself: a session, an invitation to choose a password, or to make the first account.
+
+    `id` is the hash of a secret that only the person's browser, or the link, holds.
+    """
+
+    id: str
+    kind: VisitKind
+    account: int | None  # None: whoever makes the first account
+    begun_at: datetime
+    ends_at: datetime
+    ended_at: datetime | None = None
+
+
+class Deed(NamedTuple):
+    """A line of the audit log: who did what to what, and when. Never the name of who is tracked."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    object: str
+    detail: str
