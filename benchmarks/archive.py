@@ -1,6 +1,6 @@
 """What the archive promises, measured: `python benchmarks/archive.py SECTION [options]`; without one, the list.
 
-Each section is a file of its own, `archive_SECTION.py`, with `main(words) -> exit status`: 0 where the promise was kept.
+Each section is a file of its own, `archive_SECTION.py`, with `main(words)`: exit status 0 where the promise was kept.
 """
 
 from __future__ import annotations
