@@ -154,7 +154,7 @@ ADD_PASSAGE = (  # once a page; a hash of 64 pages is that of a phrase, and says
 PASSAGES = (
     'SELECT pages.source, address AS url, captured_at, substr(text, start + 1, "end" - start) AS sentence'
     ' FROM (SELECT DISTINCT revision, start, "end" FROM passages WHERE hash IN (SELECT value FROM json_each(:sketch)))'
-    " JOIN revisions ON number = revision JOIN pages ON pages.url = page"
+    " AS known JOIN revisions ON number = known.revision JOIN pages ON pages.url = page"
     " WHERE page <> :page AND joined_to IS NULL AND captured_at < :before ORDER BY captured_at, number"
 )
 SEARCH = (

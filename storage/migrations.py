@@ -185,9 +185,7 @@ ALTER TABLE events ADD COLUMN first_seen TEXT;
 
 @MIGRATIONS(name="0004 passages seen before")
 def _create_passages(db: sqlite_utils.Database) -> None:
-    for statement in _PASSAGES.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    _execute_each(db, _PASSAGES)
 
 
 def unknown_migrations(db: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> list[str]:

@@ -161,3 +161,7 @@ def _print_passages(event: Event) -> None:
     for sign, passage in (("−", event.before), ("+", event.after)):
         if passage is not None:
             out.print(f"    {sign} {clip_sentence(passage)}", markup=False)
+    if event.first_seen:
+        first = event.first_seen
+        told = f"first seen {time_shape(first.captured_at)} on {first.source}: {first.url}"
+        out.print(f"    {told}", markup=False)

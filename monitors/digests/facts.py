@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -52,17 +53,26 @@ def page_title(sighting: Sighting) -> str:
 
 
 def where_told(story: Story, zone: ZoneInfo) -> str:
-    """`on "Title" (Source)`; for several places the sources, and which was first."""
+    """`on "Title" (Source)`; for several places the sources, and which was first, if not one of an earlier day."""
     first = story.sightings[0]
+    earlier = story.earlier
     if len(story.sightings) == 1:
-        return f"{'' if story.is_gone else 'on '}“{page_title(first)}” ({first.source})"
+        place = f"{'' if story.is_gone else 'on '}“{page_title(first)}” ({first.source})"
+        return f"{place} ({_first_on(earlier.source, earlier.at, zone)})" if earlier else place
     names = list(dict.fromkeys(each.source for each in story.sightings))
     more = f" and {len(names) - PLACES} more" if len(names) > PLACES else ""
-    since = local_time(first.change.detected_at, zone)
     if len(names) == 1:
-        pages = f"{len(story.sightings)} pages of {names[0]}"
-        return f"on {pages} (the same passage, first on “{page_title(first)}” {since})"
-    return f"in {', '.join(names[:PLACES])}{more} (the same passage, first on {first.source} {since})"
+        places = f"on {len(story.sightings)} pages of {names[0]}"
+        origin = f"“{page_title(first)}”"
+    else:
+        places, origin = f"in {', '.join(names[:PLACES])}{more}", first.source
+    if earlier:
+        return f"{places} ({_first_on(earlier.source, earlier.at, zone)})"
+    return f"{places} ({_first_on(origin, first.seen_at, zone)})"
+
+
+def _first_on(place: str, at: datetime, zone: ZoneInfo) -> str:
+    return f"the same passage, first on {place} {local_time(at, zone)}"
 
 
 def list_facts(sighting: Sighting, zone: ZoneInfo) -> list[str]:
@@ -87,8 +97,7 @@ def _times_gone(sighting: Sighting, zone: ZoneInfo) -> list[str]:
 def _times_seen(sighting: Sighting, zone: ZoneInfo) -> list[str]:
     change = sighting.change
     facts = [f"published {read_published(change.published, zone)}"] if change.published else []
-    seen = change.after.captured_at if change.after else change.detected_at
-    facts.append(f"seen {local_time(seen, zone)}")
+    facts.append(f"seen {local_time(sighting.seen_at, zone)}")
     if change.before:
         facts.append(f"before: {local_time(change.before.captured_at, zone)}")
     return facts

@@ -56,6 +56,14 @@ class Also(NamedTuple):
     kind: EventKind
 
 
+class Earlier(NamedTuple):
+    """Where the passage of a story stood before, on a page that is not among its places."""
+
+    source: str
+    url: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """One place where a story stands: one event of one change, and the copy that proves it."""
@@ -64,6 +72,11 @@ class Sighting:
     event: Event
     source: str
     copy: Copy | None
+
+    @property
+    def seen_at(self) -> datetime:
+        """When we looked and saw it so; of a page that is gone, when that was certain."""
+        return self.change.after.captured_at if self.change.after else self.change.detected_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +96,7 @@ class Story:
     priority: float
     reasons: tuple[str, ...]
     also: tuple[Also, ...] = ()
+    earlier: Earlier | None = None
 
     @property
     def is_gone(self) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from diffing.statuses import find_status
+from diffing.syndication import is_same_passage, read_words, sketch_passage
 from diffing.text import normalise
 from monitors.digests.passages import word_passage
-from monitors.digests.records import Also, Copy, Group, Sighting, Story
+from monitors.digests.records import Also, Copy, Earlier, Group, Sighting, Story
 from storage.records import Change, ChangeKind, Event, EventKind
 
 _QUIET = frozenset({EventKind.CONTEXT_CHANGED, EventKind.RESPELLED, EventKind.MOVED})
@@ -16,6 +17,9 @@ _QUIET = frozenset({EventKind.CONTEXT_CHANGED, EventKind.RESPELLED, EventKind.MO
 
 _COMPANIONS = frozenset({"law", "term"})
 """Kinds of subjects that may be told inside the story of a person or an organisation."""
+
+_NEAR = 20
+"""Stories with a shingle in common that are looked at before a passage counts as a new one."""
 
 _ORDER = {group: place for place, group in enumerate(Group)}
 
@@ -28,6 +32,7 @@ class Draft:
     """A story in the making: its sightings, and the sentences it stands on."""
 
     subject: str
+    passage: str
     sightings: list[Sighting] = field(default_factory=list)
     sentences: set[str] = field(default_factory=set)
     group: Group = Group.CHANGED
@@ -38,8 +43,46 @@ class Draft:
         return {sighting.change.id for sighting in self.sightings}
 
     @property
+    def pages(self) -> set[str]:
+        return {sighting.change.page for sighting in self.sightings}
+
+    @property
     def is_companion(self) -> bool:
         return self.sightings[0].event.subject_kind in _COMPANIONS
+
+
+class Drafts:
+    """The stories in the making, found again by what they tell of whom."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._by_words: dict[tuple[str, bool, str], Draft] = {}
+        self._by_sketch: dict[tuple[bool, int], list[Draft]] = {}
+
+    def find(self, change: Change, event: Event) -> Draft:
+        """The draft that this event belongs to: the one of the same passage about the same subject, or a new one."""
+        shown = event.after or event.before
+        sentence = shown.sentence if shown else change.id
+        key = event.subject, event.after is None, read_words(sentence)
+        if key not in self._by_words:
+            numbers = [(event.after is None, each) for each in sketch_passage(event.subject, sentence)]
+            self._by_words[key] = self._find_alike(numbers, change, sentence) or self._begin(event, sentence, numbers)
+        return self._by_words[key]
+
+    def _find_alike(self, numbers: list[tuple[bool, int]], change: Change, sentence: str) -> Draft | None:
+        """A draft of another page whose passage is the same but for a polished word."""
+        near = {id(draft): draft for number in numbers for draft in self._by_sketch.get(number, [])[:_NEAR]}
+        for draft in near.values():
+            if change.page not in draft.pages and is_same_passage(draft.passage, sentence):
+                return draft
+        return None
+
+    def _begin(self, event: Event, sentence: str, numbers: list[tuple[bool, int]]) -> Draft:
+        draft = Draft(event.subject, sentence)
+        self.drafts.append(draft)
+        for number in numbers:
+            self._by_sketch.setdefault(number, []).append(draft)
+        return draft
 
 
 def is_listed(event: Event) -> bool:
@@ -71,23 +114,13 @@ def tell_stories(
     `changes` are those of the day without baseline and technical ones. Stories of one subject stand
     together; groups stand gravest first, subjects by their highest priority.
     """
-    drafts = _gather_drafts(changes, source_title, find_copy)
-    listed, folded = _fold_companions(list(drafts.values()), name)
-    stories = [_finish_story(draft, name) for draft in listed]
-    return _order_stories(stories), tuple(_finish_story(draft, name) for draft in folded)
-
-
-def _gather_drafts(
-    changes: Iterable[Change], source_title: Name, find_copy: FindCopy
-) -> dict[tuple[str, bool, str], Draft]:
-    drafts: dict[tuple[str, bool, str], Draft] = {}
+    drafts = Drafts()
     for change in changes:
         for event in filter(is_listed, change.events):
-            shown = event.after or event.before
-            sentence = normalise(shown.sentence).casefold() if shown else change.id
-            draft = drafts.setdefault((event.subject, event.after is None, sentence), Draft(event.subject))
-            _add_sighting(draft, change, event, source_title, find_copy)
-    return drafts
+            _add_sighting(drafts.find(change, event), change, event, source_title, find_copy)
+    listed, folded = _fold_companions(drafts.drafts, name)
+    stories = [_finish_story(draft, name, source_title) for draft in listed]
+    return _order_stories(stories), tuple(_finish_story(draft, name, source_title) for draft in folded)
 
 
 def _add_sighting(draft: Draft, change: Change, event: Event, source_title: Name, find_copy: FindCopy) -> None:
@@ -121,8 +154,8 @@ def _find_host(draft: Draft, leading: list[Draft]) -> Draft | None:
     return None
 
 
-def _finish_story(draft: Draft, name: Name) -> Story:
-    sightings = tuple(sorted(draft.sightings, key=lambda each: each.change.detected_at))
+def _finish_story(draft: Draft, name: Name, source_title: Name) -> Story:
+    sightings = tuple(sorted(draft.sightings, key=lambda each: each.seen_at))
     lead = _choose_lead(sightings, draft.group)
     forms = _forms_beside(lead)
     event = lead.event
@@ -144,7 +177,17 @@ def _finish_story(draft: Draft, name: Name) -> Story:
         priority=strongest.priority,
         reasons=strongest.reasons,
         also=tuple(dict.fromkeys(draft.also)),
+        earlier=_find_earlier(sightings, source_title),
     )
+
+
+def _find_earlier(sightings: tuple[Sighting, ...], source_title: Name) -> Earlier | None:
+    """Where the passage was seen first, if not at one of these places."""
+    known = [each.event.first_seen for each in sightings if each.event.first_seen]
+    first = min(known, key=lambda each: each.captured_at, default=None)
+    if first is None or first.url in {each.change.url for each in sightings}:
+        return None
+    return Earlier(source_title(first.source), first.url, first.captured_at)
 
 
 def _choose_lead(sightings: tuple[Sighting, ...], group: Group) -> Sighting:

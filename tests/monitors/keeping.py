@@ -47,23 +47,31 @@ class Desk:
         source = Source.model_validate(self.source)
         return Configuration(service=Service(), sources=(source,), watch_lists=(watch_list,))
 
-    def look(self, text: str = "", *, status: int = 200, failure: Failure | None = None) -> Capture:
-        """Keep one look at the page."""
+    def look(
+        self,
+        text: str = "",
+        *,
+        status: int = 200,
+        failure: Failure | None = None,
+        source: str = "lantern",
+        url: str = URL,
+    ) -> Capture:
+        """Keep one look at the page, or at another one."""
         self.looks += 1
         at = START + timedelta(hours=6 * self.looks)
-        run = Run(id=uuid.uuid4().hex, started_at=at, sources=("lantern",))
+        run = Run(id=uuid.uuid4().hex, started_at=at, sources=(source,))
         with Store.open(self.data) as store:
             store.begin_run(run)
-            store.find_page(url=URL, source="lantern", at=at, found_from=None)
+            store.find_page(url=url, source=source, at=at, found_from=None)
         body = text.encode()
         head = f"HTTP/1.1 {status} Told\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".encode()
         exchange = Exchange(
             capture=uuid.uuid4().hex,
             run=run.id,
-            source="lantern",
+            source=source,
             role=Role.PAGE,
-            url=URL,
-            page=URL,
+            url=url,
+            page=url,
             requested_at=at,
             ended_at=at,
             request_head=b"GET /story HTTP/1.1\r\nHost: example.org\r\n\r\n",

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitors.digests.days import day_bounds, read_published
+from monitors.digests.facts import where_told
 from monitors.digests.gathering import gather_digest
 from monitors.digests.records import Group
-from storage.records import ChangeKind, EventKind
+from storage.records import ChangeKind, EventKind, FirstSeen
 
 DAY = date(2026, 11, 24)
 
@@ -50,6 +51,24 @@ def test_the_same_passage_on_several_pages_is_one_story_with_all_places(day):
         store.kept.append(day.sentenced(f"court {source}", source=source, at=day.NOON + timedelta(hours=hours)))
     (story,) = gather(day, store).stories
     assert [sighting.source for sighting in story.sightings] == ["Steppe Lantern", "Uly Dala Herald"]
+
+
+def test_a_reprint_with_a_polished_word_belongs_to_the_same_story(day):
+    told = "Yerkin Baltabai was taken from his office in Aksu by men who did not show any papers."
+    store = day.FakeStore()
+    for source, sentence in (("lantern", told), ("herald", told.replace("office", "offices") + "”")):
+        store.kept.append(day.change(source, day.named(sentence), source=source))
+    (story,) = gather(day, store).stories
+    assert [sighting.source for sighting in story.sightings] == ["Steppe Lantern", "Uly Dala Herald"]
+
+
+def test_a_passage_that_stood_elsewhere_on_an_earlier_day_says_where_and_when_first(day):
+    at = day.NOON - timedelta(days=1)
+    first = FirstSeen(source="herald", url="https://herald.example/court", captured_at=at)
+    store = day.FakeStore(kept=[day.change("court", day.named("Yerkin Baltabai was fined.", first_seen=first))])
+    (story,) = gather(day, store).stories
+    told = "on “About court” (Steppe Lantern) (the same passage, first on Uly Dala Herald 23 Nov 12:00)"
+    assert where_told(story, ZoneInfo("Asia/Almaty")) == told
 
 
 def test_two_sentences_that_differ_in_a_number_are_two_stories(day):
