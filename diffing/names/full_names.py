@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from diffing.names.folding import fold, spell
 from diffing.names.inflection import guess_names
+from diffing.names.initials import match_initials, same_initial
 from diffing.names.people import NameClue, PeopleIndex, PersonAlias, is_patronymic, measure_distance
-from diffing.names.rules import FULL, INITIALS, MIDDLE, SHARED, TYPO, Found, Hit, grade
+from diffing.names.rules import FULL, MIDDLE, TYPO, Found, Hit, grade
+from diffing.names.shared_surnames import find_shared
 from diffing.names.surroundings import (
     chain_after,
     chain_before,
@@ -17,9 +19,7 @@ from diffing.names.surroundings import (
     joins,
 )
 from diffing.names.tokens import Token, is_capital, token_after, token_before
-from diffing.names.words import JOINING, PATRONYMIC_WORDS
-
-_SAME_INITIALS = frozenset(("ie", "ei", "kh", "hk", "zj", "jz", "gj", "dj", "kq", "ck", "cs"))
+from diffing.names.words import PATRONYMIC_WORDS
 
 
 class FullNames:
@@ -38,11 +38,23 @@ class FullNames:
                 return found
         return self._find_by_given(text, hit) if clue.givens else None
 
+    def find_shared(self, text: str, hit: Hit, nearest: Found | None) -> list[Found]:
+        """Others who share the surname of a hit with the person before it: `Lukpan and Murat Akhmetov`."""
+        return (
+            list(find_shared(text, hit, nearest, self._pick_sharing)) if hit.clue.surnames or hit.clue.plurals else []
+        )
+
+    def _pick_sharing(self, key: str, token: Token) -> PersonAlias | None:
+        if len(token.text) > 2:
+            return self._pick(key, self._read(token.text), "")
+        matching = (alias for alias in self._index.surnames.get(key, ()) if alias.initial)
+        return next((alias for alias in matching if same_initial(token.text, alias.initial)), None)
+
     def _find_by_surname(self, text: str, hit: Hit) -> Found | None:
         clue, end = hit.clue, hit.end
         before = chain_before(text, hit.start)
         after = chain_after(text, hit.end)
-        keys = [(key, 0) for key in clue.surnames] + list(clue.near) + [(key, 0) for key in clue.plurals]
+        keys = [(key, 0) for key in (*clue.surnames, *clue.plurals)] + list(clue.near)
         if clue.stems and after and _is_kinship(after[0].text):
             keys += [(key, 0) for key in clue.stems]
             end, after = after[0].end, after[1:]
@@ -63,11 +75,7 @@ class FullNames:
             and any(fold(before[0].text)[:4] == alias.head[:4] for alias in aliases)
         ):
             start, before = before[0].start, before[1:]
-        return (
-            self._match_before(start, end, key, before)
-            or self._match_after(text, start, end, key, after)
-            or self._match_shared(end, key, before)
-        )
+        return self._match_before(start, end, key, before) or self._match_after(text, start, end, key, after)
 
     # ------------------------------------------------------------------ first name, surname
     def _match_before(self, start: int, end: int, key: str, before: list[Token]) -> Found | None:
@@ -75,7 +83,7 @@ class FullNames:
             return None
         nearest = before[0]
         if is_capital(nearest.text) and is_initial(nearest, nearest.gap):
-            return _match_initials(self._index.surnames[key], start, end, before)
+            return match_initials(self._index.surnames[key], start, end, before)
         if not is_capital(nearest.text):
             return self._match_kinship(end, key, before)
         alias = self._pick(key, self._read_given(before), "")
@@ -113,7 +121,7 @@ class FullNames:
         if not is_capital(token.text):
             return None
         if len(token.text) <= 2 and text[token.end : token.end + 1] == ".":
-            return _match_initials(self._index.surnames[key], start, token.end, after, turned=True, text=text)
+            return match_initials(self._index.surnames[key], start, token.end, after, turned=True, text=text)
         patronymic, stop = _read_patronymic(after)
         if not patronymic and len(after) > 1 and is_capital(after[1].text):
             return self._match_hyphenated_after(start, key, after)
@@ -128,11 +136,15 @@ class FullNames:
         return Found(start, after[1].end, alias.subject, FULL, alias.text) if alias else None
 
     def _match_after_comma(self, text: str, start: int, end: int, key: str) -> Found | None:
-        """`Surname, First`; no list of names: nothing capitalised may stand beside either."""
+        """`Surname, First` and `Surname, F.`; no list of names: nothing capitalised may stand beside either."""
         token = token_after(text, end, reach=32)
         if not token or token.gap.strip() != "," or not is_capital(token.text):
             return None
         following = token_after(text, token.end)
+        if text[token.end : token.end + 1] == "." and len(token.text) == 1:
+            if following and is_initial(token, following.gap) and is_capital(following.text):
+                return None
+            return match_initials(self._index.surnames[key], start, token.end, [token], turned=True, text=text)
         earlier = token_before(text, start)
         if following and joins(following.gap) and is_capital(following.text):
             return None
@@ -140,13 +152,6 @@ class FullNames:
             return None
         alias = self._pick(key, self._read(token.text), "")
         return Found(start, token.end, alias.subject, FULL, alias.text) if alias else None
-
-    def _match_shared(self, end: int, key: str, before: list[Token]) -> Found | None:
-        """`Lukpan and Murat Akhmetov`: the first of two brothers."""
-        if len(before) < 3 or fold(before[1].text) not in JOINING or not is_capital(before[0].text):
-            return None
-        alias = self._pick(key, self._read(before[2].text), "") if is_capital(before[2].text) else None
-        return Found(before[2].start, end, alias.subject, SHARED, alias.text) if alias else None
 
     # ------------------------------------------------------------------ who it is
     def _pick(self, key: str, clue: NameClue | None, patronymic: str) -> PersonAlias | None:
@@ -170,9 +175,9 @@ class FullNames:
         return None
 
     def _is_another(self, token: Token, alias: PersonAlias) -> bool:
-        """Whether the word is the surname of somebody else on the list."""
+        """Whether the word is the surname of somebody else on the list, or of a family."""
         clue = self._read(token.text)
-        return bool(clue and clue.surnames and set(clue.surnames).isdisjoint(alias.surnames))
+        return bool(clue and (clue.plurals or (clue.surnames and set(clue.surnames).isdisjoint(alias.surnames))))
 
     def _nearest(self, given: str, word: str) -> tuple[int, PersonAlias] | None:
         singular, _ = guess_names(word, spell(word))
@@ -210,29 +215,6 @@ def _same_patronymic(written: str, listed: str) -> bool:
     key = fold(written)
     length = max(3, min(len(key), len(listed)) - 4)
     return key[:length] == listed[:length]
-
-
-def _match_initials(
-    aliases: list[PersonAlias], start: int, end: int, tokens: list[Token], *, turned: bool = False, text: str = ""
-) -> Found | None:
-    """`M. K. Surname`, `Surname M.K.`: the first letters agree with the first name, and with the patronymic."""
-    letters = [token for token in tokens[:2] if len(token.text) <= 2 and is_capital(token.text)]
-    ordered = letters if turned else letters[::-1]
-    for alias in aliases:
-        if not alias.initial or not _same_initial(ordered[0].text, alias.initial):
-            continue
-        if len(ordered) > 1 and alias.patronymic and not _same_initial(ordered[1].text, alias.patronymic):
-            continue
-        first = min(start, *(token.start for token in letters))
-        last = max(end, *(token.end for token in letters))
-        last += text[last : last + 1] == "."
-        return grade(Found(first, last, alias.subject, INITIALS, alias.text))
-    return None
-
-
-def _same_initial(written: str, listed: str) -> bool:
-    one, other = spell(written).lower(), listed.lower()
-    return bool(one) and (one[0] == other[0] or one[0] + other[0] in _SAME_INITIALS)
 
 
 def _pick_misspelt(aliases: list[PersonAlias], word: str) -> tuple[PersonAlias | None, int]:

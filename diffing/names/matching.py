@@ -13,14 +13,8 @@ from diffing.names.full_names import FullNames
 from diffing.names.named_after import is_named_after
 from diffing.names.people import NameClue, PeopleIndex, PersonAlias
 from diffing.names.rules import ALONE, BARE, DISTINCTIVE, FAMILY, GIVEN, MISSPELT, Found, Hit, grade
-from diffing.names.surroundings import (
-    Surroundings,
-    belongs_to_another,
-    chain_after,
-    chain_before,
-    hyphenates,
-    is_woman,
-)
+from diffing.names.somebody_else import begins_another_name, belongs_to_another, is_woman
+from diffing.names.surroundings import Surroundings, chain_after, chain_before, hyphenates
 from diffing.names.tokens import Token, is_capital, token_before
 from diffing.names.words import NAMES_THAT_ARE_WORDS
 from diffing.text import Span
@@ -39,6 +33,8 @@ Anchors = dict[str, list[int]]
 
 _NAMESAKES_LOOKED_AT = 16
 _LONGEST_PARAGRAPH = 5000
+_LONG_SURNAME = 9
+"""A distinctive surname of so many letters is itself with one vowel more or less: `Әбдірахман`, `Абдрахман`."""
 
 
 class PeopleFinder:
@@ -64,10 +60,10 @@ class PeopleFinder:
             if hit.start in closed:
                 continue
             full = self._full.find(text, hit)
-            if full:
-                closed.update(_starts_within(hits, full))
-                if not _names_a_place(text, full):
-                    found.append(full)
+            for each in (*((full,) if full else ()), *self._full.find_shared(text, hit, full)):
+                closed.update(_starts_within(hits, each))
+                if not _names_a_place(text, each):
+                    found.append(each)
         return found, [hit for hit in hits if hit.start not in closed]
 
     def find_licensed(self, text: str, hits: Sequence[Hit], found: Sequence[Found], licensed: set[str]) -> list[Found]:
@@ -90,7 +86,7 @@ class PeopleFinder:
                 keys = frozenset((*hit.clue.surnames, *hit.clue.plurals))
                 namesakes.append(_Namesake(hit.start, keys, is_woman(around)))
                 continue
-            name = self._find_bare(text, hit, licensed, anchors)
+            name = None if begins_another_name(around) else self._find_bare(text, hit, licensed, anchors)
             if name:
                 bare.append(name)
             else:
@@ -106,7 +102,7 @@ class PeopleFinder:
         choices += [(key, distance, MISSPELT) for key, distance in clue.near]
         choices += [(key, 0, FAMILY) for key in clue.plurals]
         for key, distance, rule in choices:
-            found = self._find_by_key(hit, key, rule, licensed, anchors)
+            found = self._find_by_key(hit, key, distance, rule, licensed, anchors)
             if found and not is_named_after(text, hit.start, hit.end, inflected=_is_inflected(hit.word, key)):
                 return grade(found, distance)
         return None
@@ -120,17 +116,21 @@ class PeopleFinder:
         listed = (alias.head[:4] for key in hit.clue.surnames for alias in self._index.surnames[key])
         return hit._replace(start=before.start) if beginning in listed else hit
 
-    def _find_by_key(self, hit: Hit, key: str, rule: str, licensed: set[str], anchors: Anchors) -> Found | None:
+    def _find_by_key(
+        self, hit: Hit, key: str, distance: int, rule: str, licensed: set[str], anchors: Anchors
+    ) -> Found | None:
         aliases = self._index.surnames[key]
         known = [alias for alias in aliases if alias.subject in licensed]
         if known:
             alias = _choose_namesake(known, hit.start, anchors)
             return Found(hit.start, hit.end, alias.subject, rule, alias.text)
-        if rule is not BARE:
+        if rule is FAMILY or (rule is MISSPELT and (distance > 1 or len(key) < _LONG_SURNAME)):
             return None
         alone = [alias for alias in aliases if not alias.givens and not alias.initial]
         unseen = alone or [alias for alias in aliases if alias.subject in self._distinctive]
         if len({alias.subject for alias in unseen}) != 1:
+            return None
+        if alone and rule is MISSPELT:
             return None
         return Found(hit.start, hit.end, unseen[0].subject, ALONE if alone else DISTINCTIVE, unseen[0].text)
 
@@ -193,7 +193,7 @@ class PeopleFinder:
     def _look_around(self, text: str, hit: Hit) -> Surroundings:
         before, after = chain_before(text, hit.start), chain_after(text, hit.end)
         inflected = fold(hit.word) not in hit.clue.surnames
-        return Surroundings(text, hit.word, inflected, before, after, self._sentence(hit.start))
+        return Surroundings(text, hit.start, hit.word, inflected, before, after, self._sentence(hit.start))
 
 
 def _names_a_place(text: str, found: Found) -> bool:

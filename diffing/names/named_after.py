@@ -13,6 +13,7 @@ from diffing.names.words import (
     LONGEST_ENDING,
     NAMED_AFTER_AFTER,
     NAMED_AFTER_AFTER_SHORT,
+    NAMED_AFTER_ALWAYS,
     NAMED_AFTER_BEFORE,
     NAMED_AFTER_BEFORE_SHORT,
     PLACE_AFTER,
@@ -30,7 +31,7 @@ def is_named_after(text: str, start: int, end: int, *, inflected: bool = True) -
         return True
     if _is_firm(text, end):
         return True
-    words = NAMED_AFTER_BEFORE if inflected else ()
+    words = (*NAMED_AFTER_ALWAYS, *NAMED_AFTER_BEFORE) if inflected else NAMED_AFTER_ALWAYS
     return _stands_before(text, start, words, NAMED_AFTER_BEFORE_SHORT, reach=2)
 
 

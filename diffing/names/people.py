@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from diffing.names.folding import fold, fold_variants, is_cyrillic, skeleton, spell
 from diffing.names.inflection import guess_names
 from diffing.names.tokens import WORD, is_capital
-from diffing.names.words import PATRONYMIC_ENDINGS, PATRONYMIC_TAILS, PATRONYMIC_WORDS
+from diffing.names.words import PATRONYMIC_ENDINGS, PATRONYMIC_TAILS, PATRONYMIC_WORDS, PATRONYMICS
 
 _BEGINNING = 3
 _TAILS = tuple(dict.fromkeys(fold(tail) for tail in PATRONYMIC_TAILS))
@@ -46,10 +46,13 @@ class NameClue(NamedTuple):
 def is_patronymic(word: str) -> bool:
     """Whether a word ends like a patronymic: -ович, -овна, -ұлы, -қызы and their cases."""
     sounds = spell(word)
-    if len(sounds) < 6:
+    if len(sounds) < 4:
         return False
     singular, _ = guess_names(word, sounds)
-    return any(guess.endswith(PATRONYMIC_ENDINGS) or guess.endswith(PATRONYMIC_TAILS) for guess in (sounds, *singular))
+    if not PATRONYMICS.isdisjoint(singular):
+        return True
+    endings = (*PATRONYMIC_ENDINGS, *PATRONYMIC_TAILS)
+    return len(sounds) > 5 and any(guess.endswith(endings) for guess in (sounds, *singular))
 
 
 def allowed_distance(length: int) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from diffing.laws.places import read_country
-from diffing.names.folding import fold
+from diffing.names.folding import fold, is_cyrillic
 from diffing.names.named_after import is_named_after
 from diffing.names.organisations import TOLD, find_told_acronyms, find_words, is_other_word
 from diffing.names.phrases import Phrase, PhraseHit, find_phrase, read_phrase
@@ -74,10 +74,10 @@ def find_told(
 
 
 def _means_another(text: str, hit: PhraseHit, sentence: Span) -> bool:
-    """A name in quotes needs them where its sentence begins with it: `Бірлік болмай…` is the word itself."""
+    """A name in quotes, as in Cyrillic all are, needs them at the head of a sentence: `Бірлік болмай…` is the word."""
     if is_other_word(text, hit) or is_named_after(text, hit.start, hit.end):
         return True
-    quoted = hit.phrase.text[0] in OPENING_QUOTES
+    quoted = hit.phrase.text[0] in OPENING_QUOTES or is_cyrillic(text[hit.start : hit.end])
     if not quoted or (hit.start and text[hit.start - 1] in OPENING_QUOTES):
         return False
     return WORD.search(text, sentence.start, hit.start) is None

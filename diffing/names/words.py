@@ -101,12 +101,14 @@ PARTICLES = frozenset(
 # Before a name: the street, square or institution is named after the person.
 NAMED_AFTER_BEFORE = _sounds(
     "street avenue square boulevard lane stadium "
-    "улиц проспект площад переул бульвар набережн шоссе микрорайон имени"  # in Kazakh the name stands first
+    "улиц проспект площад переул бульвар набережн шоссе микрорайон"  # in Kazakh the name stands first
 )
+NAMED_AFTER_ALWAYS = _sounds("имени")
+"""Before a name that may not be inflected."""
 NAMED_AFTER_BEFORE_SHORT = frozenset(("ул", "пр", "просп", "пл", "пер", "мкр", "мкрн", "бульв", "им", "ave", "көш"))
 # After a name.
 NAMED_AFTER_AFTER = _sounds(
-    "street avenue square boulevard lane prize stadium airport park "
+    "street avenue square boulevard lane prize stadium airport park scholarship award museum library institute "
     "көше даңғыл атындағы алаң тұйық бульвар ауданы ауылы мөлтекауд шағынауд сыйлығ мұражай театр стадион саябағ "
     "проспект"
 )
@@ -124,6 +126,10 @@ PLACE_BEFORE_SHORT = frozenset(("г", "с", "п", "пос", "ст", "р-н", "р
 PLACE_AFTER = _sounds("қала ауыл аудан облыс станса кент town city village district region river")
 
 PATRONYMIC_ENDINGS = _sounds("ович евич овна евна ична инична")
+PATRONYMICS = _keys("Ильич Кузьмич Фомич Лукич Никитич Фокич Ильинична Кузьминична")
+"""Those that end in nothing else."""
+SURNAME_ENDINGS = _sounds("ов ев ова ева ина ская ский енко ұлы қызы uly kyzy qyzy")
+"""What only surnames end in."""
 PATRONYMIC_WORDS = frozenset(
     spell(word) for word in split_words("ұлы улы uly ulı оғлы оглы ogly қызы кызы kyzy qyzy гызы")
 )
@@ -157,7 +163,7 @@ GIVEN_NAMES = _keys(
     "Виктория Галина Дарья Диана Евгения Екатерина Елена Елизавета Жанна Зинаида Зоя Инна Ирина Карина Кристина "
     "Ксения Лариса Лидия Любовь Людмила Маргарита Марина Мария Надежда Наталья Наталия Нина Оксана Ольга Полина "
     "Раиса Светлана София Софья Тамара Татьяна Юлия Яна Тимофей Матвей Арсений Богдан Руслан Макар Савелий Ульяна "
-    "Милана Эльза Любовь Лилия Римма",
+    "Милана Эльза Любовь Лилия Римма Ким",
     "John Peter Paul Mary Michael David James Robert William Thomas George Andrew Martin Daniel Stephen Steven Mark "
     "Anna Anne Elizabeth Sarah Susan Margaret Julia Laura Maria Eva Emma Hugh Max Alexander Richard Charles Edward "
     "Henry Simon Philip Christopher Matthew Anthony Joseph Patrick Brian Kevin Jane Karen Linda Barbara Helen Nancy "
