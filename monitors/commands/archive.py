@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from monitors.commands.evidence import show
+from monitors.commands.exporting import export
 from monitors.commands.options import (
     FINE,
     PROBLEM,
@@ -29,6 +30,7 @@ def archive() -> None:
 
 
 archive.add_command(show)
+archive.add_command(export)
 for _command in (checkpoint, rotate, prove):
     archive.add_command(_command)
 
@@ -89,13 +91,16 @@ def recover(folder: Path | None, as_json: bool) -> None:
         "ledger_lines": recovery.lines,
         "rows": recovery.rows,
         "sealed": len(recovery.sealed),
+        "damaged": len(recovery.damaged),
     }
     if as_json:
         print_json(told)
-    elif any(told.values()):
+    elif any(told[name] for name in ("torn", "ledger_lines", "rows", "sealed")):
         console().print(
             f"{told['torn']} torn tails set aside, {told['ledger_lines']} ledger lines and {told['rows']} rows "
             f"written again, {told['sealed']} files sealed"
         )
     else:
         console().print("Nothing was left half-done.")
+    for place in recovery.damaged:
+        diagnostics().print(f"{place}: damaged, and left as it is; see `archive verify`", markup=False)

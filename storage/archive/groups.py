@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,6 +16,7 @@ from storage.archive.payload import OPEN
 from storage.archive.statements import read_statement
 
 _PIECE = 1 << 16
+_MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
 _FIELD = rb"^%s:[ \t]*(.*?)\r\n"
 _TYPE, _ID, _LENGTH, _BLOCK_DIGEST = (
     re.compile(_FIELD % name, re.MULTILINE)
@@ -25,9 +27,10 @@ _TYPE, _ID, _LENGTH, _BLOCK_DIGEST = (
 class Torn(Exception):
     """From `offset` on the file does not hold whole records any more."""
 
-    def __init__(self, offset: int, why: str) -> None:
+    def __init__(self, offset: int, why: str, *, at_end: bool = False) -> None:
         super().__init__(why)
         self.offset = offset
+        self.at_end = at_end  # more bytes might have made it whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,11 @@ class Group:
     line: bytes  # the statement as it was written
     statement: dict[str, Any]
 
+    @property
+    def vouches(self) -> bool:
+        """Whether the statement itself is as it was written, whatever became of the records that it names."""
+        return self.records[-1].sound
+
     def problems(self) -> list[str]:
         """What contradicts the statement within the group itself."""
         stated = [(each["kind"], each["id"], each["sha256"]) for each in self.statement["records"]]
@@ -72,31 +80,90 @@ def file_name(archive: Path, path: Path) -> str:
     return path.relative_to(archive).as_posix().removesuffix(OPEN)
 
 
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A piece of a file that belongs to no whole group: bytes that do not inflate, or records without their end."""
+
+    offset: int
+    end: int  # where the next whole record begins, or the file ends
+    why: str
+    incomplete: bool = False  # the file ends in the middle of it
+
+
 def read_groups(path: Path, start: int = 0) -> Iterator[Group]:
     """The whole groups from that offset on; Torn where the first byte stands that belongs to none."""
+    for each in walk_groups(path, start):
+        if isinstance(each, Damage):
+            raise Torn(each.offset, each.why, at_end=each.incomplete)
+        yield each
+
+
+def walk_groups(path: Path, start: int = 0) -> Iterator[Group | Damage]:
+    """Everything from that offset on, in order: whole groups, and what is damaged between and behind them.
+
+    A group of which some records are damaged, but not its statement, comes behind the damage; it tells by
+    `problems` that records are missing.
+    """
     records: list[Record] = []
     begin = start
-    try:
-        for record in read_records(path, start):
-            if record.kind == "warcinfo" and record.offset == 0:
-                begin = record.end
-                continue
-            records.append(record)
-            if record.kind == "metadata":
-                yield _make_group(records)
-                begin, records = record.end, []
-    except Torn as torn:
-        raise Torn(begin, str(torn)) from torn  # a group is whole or it is nothing
+    for each in _walk_records(path, start):
+        if isinstance(each, Damage):
+            yield replace(each, offset=begin)  # a group is whole or it is nothing
+            begin, records = each.end, []
+        elif each.kind == "warcinfo" and each.offset == 0:
+            begin = each.end
+        elif each.kind != "metadata":
+            records.append(each)
+        else:
+            yield _make_group([*records, each], begin)
+            begin, records = each.end, []
     if records:
-        raise Torn(begin, "a group without its end")
+        yield Damage(begin, records[-1].end, "a group without its end", incomplete=True)
 
 
-def _make_group(records: list[Record]) -> Group:
+def _make_group(records: list[Record], begin: int) -> Group | Damage:
     line = records[-1].block
     statement = read_statement(line)
     if statement is None or statement["type"] != "capture":
-        raise Torn(records[0].offset, "a group without a capture statement")
+        return Damage(begin, records[-1].end, "a group without a capture statement")
     return Group(offset=records[0].offset, end=records[-1].end, records=tuple(records), line=line, statement=statement)
+
+
+def _walk_records(path: Path, start: int) -> Iterator[Record | Damage]:
+    """Every record from that offset on; where there is none, the damage as far as the next one."""
+    while True:
+        try:
+            yield from read_records(path, start)
+        except Torn as torn:
+            start, length = _next_record(path, torn.offset + 1)
+            yield Damage(torn.offset, start, str(torn), incomplete=torn.at_end and start == length)
+        else:
+            return
+
+
+def _next_record(path: Path, start: int) -> tuple[int, int]:
+    """Where the next whole record begins at or behind that offset, or else the file ends; and where it ends."""
+    with clear_errors(path), _open(path) as file:
+        length = file.seek(0, os.SEEK_END)
+        while start < length:
+            file.seek(start)
+            piece = file.read(_PIECE)
+            found = piece.find(_MEMBER)
+            if found < 0:
+                start += max(1, len(piece) - len(_MEMBER) + 1)
+            elif _is_record(path, start + found):
+                return start + found, length
+            else:
+                start += found + 1
+        return length, length
+
+
+def _is_record(path: Path, offset: int) -> bool:
+    try:
+        next(read_records(path, offset), None)
+    except Torn:
+        return False
+    return True
 
 
 def read_records(path: Path, start: int = 0) -> Iterator[Record]:
@@ -142,7 +209,7 @@ def _read_members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:
                     break
                 ahead = file.read(_PIECE)
                 if not ahead:
-                    raise Torn(offset, "it ends in the middle of a record")
+                    raise Torn(offset, "it ends in the middle of a record", at_end=True)
             yield offset, offset + taken, b"".join(parts)
             offset += taken
 

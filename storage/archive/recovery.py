@@ -1,8 +1,8 @@
 """Making the archive whole again at its opening, after a kill, a power cut or a lost file.
 
 The WARC files are the truth. What is torn at their end is moved away; ledger lines and rows that
-should follow from them, and are not there, are written again. A whole archive costs a look at the
-end of the ledger and a list of files.
+should follow from them, and are not there, are written again. Damage to what was acknowledged stays, for
+`archive verify` to tell. A whole archive costs a look at the end of the ledger and a list of files.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from storage.archive.disk import AppendFile, ArchiveLock, clear_errors
 from storage.archive.files import day_of, remove_empty, rename_sealed, seal_in_ledger
-from storage.archive.groups import Torn, file_name, file_sha256, read_groups, warc_files
+from storage.archive.groups import Damage, Group, file_name, file_sha256, walk_groups, warc_files
 from storage.archive.ledger import Ledger, end_after, read_lines
 from storage.archive.payload import OPEN
 from storage.archive.statements import read_capture, read_statement
@@ -32,6 +32,7 @@ class Recovery:
     lines: int = 0  # ledger lines written again
     rows: int = 0  # rows written again
     sealed: list[str] = field(default_factory=list)  # files that a killed process had left open
+    damaged: list[str] = field(default_factory=list)  # file:offset of damage that stays where it is
 
 
 def recover_archive(folder: Path) -> Recovery:
@@ -54,50 +55,75 @@ def recover(archive: Path, database: Database) -> tuple[Ledger, Recovery]:
     """
     ledger = Ledger(archive)
     recovery = Recovery(torn=list(ledger.torn))
+    known = database.row(COUNT_CAPTURES)
+    acknowledged = max(ledger.end.sequence, known["last"] if known else 0)
     for path in warc_files(archive):
-        _take_up(archive, path, ledger, recovery)
+        _take_up(archive, path, ledger, recovery, acknowledged)
     recovery.rows = _add_missing_rows(archive, ledger, database)
     return ledger, recovery
 
 
-def _take_up(archive: Path, path: Path, ledger: Ledger, recovery: Recovery) -> None:
-    """One WARC file: its whole groups are in the ledger, and it is sealed."""
+def _take_up(archive: Path, path: Path, ledger: Ledger, recovery: Recovery, acknowledged: int) -> None:
+    """One WARC file: its groups are in the ledger, and it is sealed, unless it is damaged where it must not be."""
     name, known = file_name(archive, path), ledger.end.file or ""
+    is_open = path.name.endswith(OPEN)
     if Path(name).name < Path(known).name or (name == known and ledger.end.sealed):
-        if path.name.endswith(OPEN):
+        if is_open:
             rename_sealed(path)
         return
-    torn_at = _add_missing_lines(path, ledger.end.offset if name == known else 0, ledger, recovery)
-    if not path.name.endswith(OPEN):
+    cut_at = _add_missing_lines(path, name == known, ledger, recovery, acknowledged)
+    if cut_at is not None:
+        recovery.torn.append(_cut_torn_tail(archive, path, cut_at))
+    if damage := _find_damage(path):
+        recovery.damaged.append(f"{name}:{damage}")  # to seal it would say that it is whole
+    elif ledger.end.file == name:
         seal_in_ledger(ledger, name, path.stat().st_size, file_sha256(path))
-        return
-    if torn_at is not None:
-        recovery.torn.append(_cut_torn_tail(archive, path, torn_at))
-    if ledger.end.file != name:
+    elif is_open:
         remove_empty(path)
         return
-    seal_in_ledger(ledger, name, path.stat().st_size, file_sha256(path))
-    rename_sealed(path)
-    recovery.sealed.append(name)
+    if is_open:
+        rename_sealed(path)
+        recovery.sealed.append(name)
 
 
-def _add_missing_lines(path: Path, start: int, ledger: Ledger, recovery: Recovery) -> int | None:
-    """The ledger has a line for each whole group from `start` on; where the first torn one begins, if there is one."""
+def _add_missing_lines(path: Path, begun: bool, ledger: Ledger, recovery: Recovery, acknowledged: int) -> int | None:
+    """The ledger has a line for each group that lacks one; where the file is to be cut, if anywhere.
+
+    `begun`: the ledger's last line speaks of this file. What stands in an open file, and no line or row ever spoke
+    of, was never acknowledged: from the first damage in it on it is torn. Damage to what was acknowledged stays where
+    it is, and what follows it is taken up. Where nothing is known (0 acknowledged) only an incomplete end is torn.
+    """
     lines: list[bytes] = []
-    end, torn_at = ledger.end, None
-    try:
-        for group in read_groups(path, start):
-            if group.problems():
-                raise Torn(group.offset, "the records are not those that were written")
-            if group.statement["capture"]["sequence"] > end.sequence:
-                lines.append(group.line)
-                end = end_after(group.line, group.statement)
-    except Torn as torn:
-        torn_at = torn.offset
+    end, cut_at = ledger.end, None
+    seen = end.sequence - 1 if begun else end.sequence
+    for each in walk_groups(path, end.offset if begun else 0):
+        if path.name.endswith(OPEN) and _is_torn(each, 0 < acknowledged <= seen):
+            cut_at = each.offset
+            break
+        if isinstance(each, Damage) or not each.vouches:
+            continue
+        seen = max(seen, each.statement["capture"]["sequence"])
+        if seen > end.sequence:
+            lines.append(each.line)
+            end = end_after(each.line, each.statement)
     if lines:
         ledger.append(lines, end, day_of(path))
     recovery.lines += len(lines)
-    return torn_at
+    return cut_at
+
+
+def _is_torn(each: Group | Damage, unacknowledged: bool) -> bool:
+    if isinstance(each, Damage):
+        return unacknowledged or each.incomplete
+    return unacknowledged and bool(each.problems())
+
+
+def _find_damage(path: Path) -> int | None:
+    """Where the file stops being what its statements say; None where it is whole."""
+    for each in walk_groups(path):
+        if isinstance(each, Damage) or each.problems():
+            return each.offset
+    return None
 
 
 def _cut_torn_tail(archive: Path, path: Path, offset: int) -> TornTail:

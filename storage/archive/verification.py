@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.archive.disk import is_being_written
-from storage.archive.groups import Torn, file_name, file_sha256, read_groups, warc_files
+from storage.archive.groups import Damage, file_name, file_sha256, walk_groups, warc_files
 from storage.archive.ledger import read_lines
 from storage.archive.payload import OPEN
 from storage.archive.statements import FIRST, line_hash, read_capture, read_statement
@@ -147,14 +147,16 @@ def _read_files(archive: Path, files: dict[str, Path], findings: _Findings) -> I
         name = file_name(archive, path)
         files[name] = path
         try:
-            for group in read_groups(path):
+            for group in walk_groups(path):
+                if isinstance(group, Damage):
+                    if not (findings.busy and path.name.endswith(OPEN)):
+                        what = f"as far as offset {group.end} it holds no whole capture: {group.why}"
+                        findings.add(what, name, group.offset)
+                    continue
                 capture = read_capture(group.statement)
                 for what in group.problems():
                     findings.add(what, name, group.offset, capture.id)
                 yield _Seen(capture.sequence, _GROUP, capture, name, group.offset, group.line)
-        except Torn as torn:
-            if not (findings.busy and path.name.endswith(OPEN)):
-                findings.add(f"from here on it holds no whole captures: {torn}", name, torn.offset)
         except ArchiveError as error:
             findings.add(str(error), name)
 

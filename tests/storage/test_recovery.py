@@ -156,3 +156,71 @@ def test_numbers_of_captures_lost_with_their_files_are_not_given_again(tmp_path:
     found = verify(tmp_path)
     assert not found.ok
     assert {each.capture for each in found.problems} >= {lost.id}
+
+
+def lose_ledger_and_rows(folder: Path, *, rows: bool) -> None:
+    shutil.rmtree(folder / "archive" / "ledger")
+    if rows:
+        for path in folder.glob("defenderwatch.sqlite*"):
+            path.unlink()
+
+
+def damage(path: Path, offset: int) -> None:
+    """Forty zeroes in the middle of a record, and the file's right to be written for it."""
+    path.chmod(0o644)
+    content = bytearray(path.read_bytes())
+    content[offset : offset + 40] = bytes(40)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("rows", [True, False], ids=["rows lost too", "rows kept"])
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "sealed"])
+def test_a_damaged_file_whose_ledger_is_lost_keeps_every_other_capture_and_is_not_called_whole(
+    tmp_path: Path, make_exchange: Make, is_open: bool, rows: bool
+) -> None:
+    """The damage stays where it is, verification tells it, and nothing behind it is lost."""
+    folder = tmp_path / "data"
+    with Recorder(folder, "run-1") as recorder:
+        kept = [recorder.record(make_exchange(f"https://news.example/{number}")).result() for number in range(6)]
+    (path,) = (folder / "archive" / "warc").rglob("*.warc.gz")
+    if is_open:
+        path = path.rename(path.with_name(f"{path.name}.open"))
+    damage(path, kept[2].offset + 100)
+    size = path.stat().st_size
+    lose_ledger_and_rows(folder, rows=rows)
+    recovery = recover_archive(folder)
+    assert (recovery.lines, recovery.torn) == (6, [])  # of the third its statement is left
+    assert recovery.damaged == [f"{kept[2].file}:{kept[2].offset}"]
+    assert (folder / "archive" / kept[2].file).stat().st_size == size
+    found = verify(folder)
+    assert {each.offset for each in found.problems if each.file == kept[2].file} >= {kept[2].offset}
+    assert any("no seal" in each.what for each in found.problems)
+    assert all_captures(folder) == kept
+    assert recover_archive(folder).lines == 0
+    assert not verify(folder).ok
+
+
+def test_damage_to_an_acknowledged_capture_in_an_open_file_is_not_cut_away(tmp_path: Path, make_exchange: Make) -> None:
+    """Also where it is the last one: a kill behind it must not hide it."""
+    with Recorder(tmp_path / "data", "run-1") as recorder:
+        for number in range(3):
+            last = recorder.record(make_exchange(f"https://news.example/{number}")).result()
+        folder = Path(shutil.copytree(tmp_path / "data", tmp_path / "killed"))
+    (path,) = (folder / "archive" / "warc").rglob("*.open")
+    damage(path, last.offset + 100)
+    recovery = recover_archive(folder)
+    assert recovery.torn == []
+    assert recovery.damaged == [f"{last.file}:{last.offset}"]
+    assert last.id in {each.capture for each in verify(folder).problems}
+
+
+def test_an_open_file_that_holds_nothing_but_damage_is_not_thrown_away(tmp_path: Path, make_exchange: Make) -> None:
+    with Recorder(tmp_path / "data", "run-1") as recorder:
+        only = recorder.record(make_exchange()).result()
+        folder = Path(shutil.copytree(tmp_path / "data", tmp_path / "killed"))
+    (path,) = (folder / "archive" / "warc").rglob("*.open")
+    content = path.read_bytes()
+    path.write_bytes(content[: only.offset] + b"?" * 500)
+    lose_ledger_and_rows(folder, rows=True)
+    recover_archive(folder)
+    assert (folder / "archive" / only.file).read_bytes() == content[: only.offset] + b"?" * 500
