@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import uuid
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from config.declarations import Configuration, Service, Source, WatchList
 from monitors.checking import process_waiting
+from monitors.comparing import Comparer
+from monitors.locking import hold_lock
+from monitors.processing import BATCH, ReadingPool
+from monitors.reader import Reader
 from monitors.reading import ReadingOutcome, ReadingTask
 from monitors.workers import read_capture
 from storage.recorder import Recorder
@@ -87,9 +92,21 @@ class Desk:
         finally:
             recorder.close()
 
-    def process(self) -> list[Change]:
-        """Read and compare what waits."""
-        return process_waiting(self.data, self.configuration)
+    def process(self, *, apart: bool = False) -> list[Change]:
+        """Read and compare what waits: in this process, or `apart` in processes of their own, as a check does."""
+        if apart:
+            return process_waiting(self.data, self.configuration)
+        with hold_lock(self.data / "check.lock"), Store.open(self.data) as store:
+            self._read_here(store)
+            return Comparer(store, self.configuration).compare_waiting()
+
+    def _read_here(self, store: Store) -> None:
+        pool = ReadingPool(self.configuration, self.data)
+        reader = Reader(self.configuration, self.data)
+        with closing(reader._store):
+            while captures := store.unread(limit=BATCH):
+                for capture in captures:
+                    pool._keep(store, reader.read(pool._task(store, capture)))
 
     def changes(self) -> list[Change]:
         """Every change that is kept."""

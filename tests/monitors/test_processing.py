@@ -167,7 +167,7 @@ def test_a_document_that_ends_its_reader_is_known_as_such_and_keeps_nobody_from_
     desk.look(page(DETAINED))
     poisoned = desk.look("<p>poison</p>")
     desk.look(page(SENTENCED))
-    desk.process()
+    desk.process(apart=True)
     assert [change.kind for change in desk.changes()] == [ChangeKind.NEW, ChangeKind.CHANGED]
     with Store.open(desk.data) as store:
         reading = store.reading(poisoned.id)
@@ -184,6 +184,6 @@ def test_readers_that_cannot_start_blame_no_document_and_what_was_fetched_waits(
     with monkeypatch.context() as broken:
         broken.setattr(processing, "start_reader", die_at_once)
         with pytest.raises(ReadersBroken, match="nothing is lost"):
-            desk.process()
-    [change] = desk.process()
+            desk.process(apart=True)
+    [change] = desk.process(apart=True)
     assert change.kind is ChangeKind.NEW
