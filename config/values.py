@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Annotated
 from urllib.parse import urlsplit
 
+import regex
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from config.problems import suggest
@@ -39,7 +40,8 @@ def check_expression(pattern: str) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             re.compile(pattern)
-    except re.error as error:
+            regex.compile(pattern)  # which searches with it, within a bound of time
+    except (re.error, regex.error) as error:
         raise ValueError(f"is not a regular expression: {error}") from None
     except (OverflowError, RecursionError):
         raise ValueError("is not a regular expression: too deep, or too large a number in it") from None

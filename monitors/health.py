@@ -134,8 +134,10 @@ def _state_of(
     if shrunk and len(shrunk) * 4 > len(pages):
         return SourceState.SHRUNK, shrunk[0].suspect_at, f"{len(shrunk)} pages lost more than half of their text"
     seen = sum(1 for each in latest if each.role is Role.PAGE)
+    problems = next((each.problems for run in runs[:1] for each in run.reports if each.source == source.name), ())
     if seen < source.expect_at_least:
-        return SourceState.SILENT, latest[-1].captured_at, f"{seen} pages, at least {source.expect_at_least} expected"
+        detail = "; ".join(problems) or f"{seen} pages, at least {source.expect_at_least} expected"
+        return SourceState.SILENT, latest[-1].captured_at, detail
     gap = now - captures[-1].captured_at
     if gap > every * LATE:
         return (
@@ -143,7 +145,6 @@ def _state_of(
             captures[-1].captured_at,
             f"last looked at {_span(gap)} ago, due every {_span(every)}",
         )
-    problems = next((each.problems for run in runs[:1] for each in run.reports if each.source == source.name), ())
     return SourceState.OK, None, "; ".join(problems)
 
 

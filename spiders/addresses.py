@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+import regex
 from w3lib.url import safe_url_string
 
 LONGEST_URL = 2000
 """Characters. Longer ones are traps or mistakes; the sitemap protocol allows 2,048."""
+
+EXPRESSION_SECONDS = 1.0
+"""How long an operator's expression may search one URL: Python's `re` knows no such bound, the package regex does."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -94,18 +98,31 @@ class Choice:
     """Which URLs a source asks for: `include` and `exclude` searched in the URL, and links to other sites left out."""
 
     def __init__(self, include: Sequence[str], exclude: Sequence[str], *, home: str, elsewhere: bool = False) -> None:
-        self._include = [re.compile(each) for each in include]
-        self._exclude = [re.compile(each) for each in exclude]
+        self._include = [regex.compile(each) for each in include]
+        self._exclude = [regex.compile(each) for each in exclude]
         self._home = home
         self._elsewhere = elsewhere or bool(include)
+        self.slow: str | None = None  # the expression that took too long; from then on no URL is wanted
 
     def wants(self, url: str) -> bool:
         """Whether this normalised URL is one of the source's pages. Other sites only where the operator says so."""
-        if any(each.search(url) for each in self._exclude):
-            return False
-        if self._include and not any(each.search(url) for each in self._include):
+        return self.slow is None and self._is_chosen(url) and self.slow is None
+
+    def _is_chosen(self, url: str) -> bool:
+        if self._finds(self._exclude, url) or (self._include and not self._finds(self._include, url)):
             return False
         return self._elsewhere or same_site(url, self._home)
+
+    def _finds(self, expressions: Sequence[regex.Pattern[str]], url: str) -> bool:
+        """Whether one of them is found. One that takes too long (`(a+)+$` on a long name) is tried once and no more."""
+        for each in expressions:
+            try:
+                if each.search(url, timeout=EXPRESSION_SECONDS):
+                    return True
+            except TimeoutError:
+                self.slow = each.pattern
+                return False
+        return False
 
 
 def _is_name(host: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from config.declarations import Source
 from spiders.addresses import Choice, normalise_url, same_site
 from spiders.exchanges import Asking, describe_software
 from spiders.failures import LookFailedError, name_failure
+from spiders.indexes import MOST_LINKS, IndexReading, IndexTask, is_costly, read_task, read_within_bounds
 from spiders.politeness import StoppedError
 from spiders.rounds import Round, choose_pages
 from spiders.visits import Visit
@@ -24,23 +24,11 @@ from storage.records import Failure, Page, Role
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-MOST_LINKS = 50_000
-"""Links that are taken from one index: as many as the sitemap protocol allows in a file."""
-
 MOST_INDEXES = 50
 """Indexes that are read in one check of a source: a sitemap index may name 50,000."""
 
 DEEPEST_INDEX = 3
 """How deep indexes may lead to indexes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexReading:
-    """What an index says: URLs of pages and of further indexes, normalised, and what is wrong with it."""
-
-    links: tuple[str, ...] = ()
-    indexes: tuple[str, ...] = ()
-    problem: str | None = None
 
 
 class SourceSpider(Spider):
@@ -106,6 +94,8 @@ class SourceSpider(Spider):
         if reading.problem:
             self.problems.append(reading.problem)
         self._found.update(dict.fromkeys(each for each in reading.links[:MOST_LINKS] if self.choice.wants(each)))
+        if self.choice.slow is not None:
+            self.problems.append(f"include, exclude: {self.choice.slow!r} takes too long; no more pages are taken")
         for url in reading.indexes:
             if url not in self._indexes and depth < DEEPEST_INDEX and len(self._indexes) < MOST_INDEXES:
                 yield self.ask_index(url, depth=depth + 1)
@@ -120,18 +110,33 @@ class SourceSpider(Spider):
         async for request in self._close_index(None):
             yield request
 
+    def describe_index(self, response: Response) -> IndexTask:
+        """How an index of this source is to be read."""
+        return IndexTask(
+            kind=self.name,
+            url=response.url,
+            content_type=(response.headers.get(b"Content-Type") or b"").decode("latin-1"),
+            follow=self.source.follow,
+            named=bool(self.source.include),
+            max_size=self.round.network.max_size,
+        )
+
     def read_index(self, response: Response) -> IndexReading:
-        """What an index with status 200 says. Runs in a thread. Each kind of spider has its own way."""
-        raise NotImplementedError
+        """What an index with status 200 says; runs in a thread, and ends within a bound."""
+        task = self.describe_index(response)
+        read = read_within_bounds if is_costly(task, response.body) else read_task
+        return read(task, response.body)
 
     async def ask_pages(self, found: list[str], *, found_from: str | None) -> AsyncIterator[Request]:
         """Requests for the pages of this check, each once, whichever of its sources found it."""
         now = datetime.now(UTC)
-        pages = await self.round.ask_store(
+        pages, left = await self.round.ask_store(
             lambda store: choose_pages(
                 store, self.source, self.round.sources, found, at=now, found_from=found_from, limit=self.limit
             )
         )
+        if left:
+            self.problems.append(f"{left} new pages are left to later checks: the limit is {self.limit} pages a check")
         taken = self.round.asked if found_from is None else self.round.asked | self.round.own_pages
         chosen = [page for page in pages if page.url not in taken]
         self.round.asked.update(page.url for page in chosen)

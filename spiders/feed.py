@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scrapy.http import Response
-
 from spiders.addresses import resolve_links
-from spiders.base import IndexReading, SourceSpider
+from spiders.base import SourceSpider
+from spiders.indexes import IndexReading
 
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
@@ -20,10 +19,6 @@ class FeedSpider(SourceSpider):
     """Looks at the page of each entry: its link, or its guid where that is a permanent link."""
 
     name = "feed"
-
-    def read_index(self, response: Response) -> IndexReading:
-        """The entries' pages, in the feed's order."""
-        return read_feed(response.body, response.url, (response.headers.get(b"Content-Type") or b"").decode("latin-1"))
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> IndexReading:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from scrapy.http import Response
-
 from spiders.addresses import resolve_link, resolve_links, same_site
-from spiders.base import IndexReading, SourceSpider
+from spiders.base import SourceSpider
+from spiders.indexes import IndexReading
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -42,19 +41,22 @@ class ListingSpider(SourceSpider):
         """Other sites too, where the operator names the links or their URLs."""
         return bool(self.source.include or self.source.follow)
 
-    def read_index(self, response: Response) -> IndexReading:
-        """The links of the listing, in its order."""
-        from bs4 import BeautifulSoup
 
-        declared = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
-        charset = re.search(r"(?i)charset=[\"']?([\w-]+)", declared)
-        soup = BeautifulSoup(response.body, "lxml", from_encoding=charset[1] if charset else None)
-        base = read_base(soup, response.url)
-        if self.source.follow:
-            return IndexReading(links=resolve_links(base, follow_selector(soup, self.source.follow)))
-        if self.source.include:
-            return IndexReading(links=resolve_links(base, (href for href, _ in find_links(soup))))
-        return IndexReading(links=tuple(dict.fromkeys(find_articles(soup, base, response.url))))
+def read_listing(
+    body: bytes, url: str, content_type: str = "", *, follow: str | None = None, named: bool = False
+) -> IndexReading:
+    """The links of a listing, in its order: those that `follow` finds; else all where they are `named` by `include`,
+    else those that look like articles."""
+    from bs4 import BeautifulSoup
+
+    charset = re.search(r"(?i)charset=[\"']?([\w-]+)", content_type)
+    soup = BeautifulSoup(body, "lxml", from_encoding=charset[1] if charset else None)
+    base = read_base(soup, url)
+    if follow:
+        return IndexReading(links=resolve_links(base, follow_selector(soup, follow)))
+    if named:
+        return IndexReading(links=resolve_links(base, (href for href, _ in find_links(soup))))
+    return IndexReading(links=tuple(dict.fromkeys(find_articles(soup, base, url))))
 
 
 def read_base(soup: BeautifulSoup, url: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from config.declarations import NetworkSettings, Source, SpiderKind
 from spiders.addresses import host_of, normalise_url
@@ -124,6 +124,13 @@ def make_gate(network: NetworkSettings, store: PageStore, store_thread: Executor
     )
 
 
+class Chosen(NamedTuple):
+    """The pages to look at in a check, and how many new ones the limit leaves to later checks."""
+
+    pages: list[Page]
+    left: int
+
+
 def choose_pages(
     store: PageStore,
     source: Source,
@@ -133,7 +140,7 @@ def choose_pages(
     at: datetime,
     found_from: str | None,
     limit: int,
-) -> list[Page]:
+) -> Chosen:
     """The pages to look at in this check, none twice: new ones first, then those whose last whole fetch is longest ago.
 
     What was found is in the store afterwards; new pages beyond the limit are left to be found again. Half of the
@@ -153,7 +160,7 @@ def choose_pages(
             known.setdefault(page.url, page)
     room = max(limit - len(known), limit // 2, 1)
     fresh = store.find_pages(new[:room], source=source.name, at=at, found_from=found_from)
-    return [*fresh, *sorted(known.values(), key=_age)][:limit]
+    return Chosen([*fresh, *sorted(known.values(), key=_age)][:limit], max(len(new) - room, 0))
 
 
 def _ours(store: PageStore, page: Page, source: str, sources: frozenset[str]) -> Iterator[Page]:

@@ -8,8 +8,9 @@ from lxml import etree
 from scrapy.http import Response
 
 from spiders.addresses import resolve_links
-from spiders.base import MOST_LINKS, IndexReading, SourceSpider
+from spiders.base import SourceSpider
 from spiders.feed import describe_body
+from spiders.indexes import MOST_LINKS, IndexReading
 from storage.archive.payload import BrokenEncoding, TooLarge, decode_body
 
 _GZIP = b"\x1f\x8b"
@@ -22,7 +23,7 @@ class SitemapSpider(SourceSpider):
 
     def read_index(self, response: Response) -> IndexReading:
         """The pages and sitemaps of a sitemap; those of other sites are left out by the source's choice of URLs."""
-        reading = read_sitemap(response.body, response.url, self.round.network.max_size)
+        reading = super().read_index(response)
         indexes = tuple(each for each in reading.indexes if self.is_at_home(each))
         return IndexReading(links=reading.links, indexes=indexes, problem=reading.problem)
 

@@ -101,3 +101,15 @@ def test_include_and_exclude_are_searched_in_the_whole_url() -> None:
     assert choice.wants("http://example.org/case/1")
     assert not choice.wants("http://example.org/other/1")
     assert not choice.wants("http://example.org/case/1?next=login")
+
+
+def test_an_expression_that_never_ends_is_tried_once_and_lets_nothing_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.addresses.EXPRESSION_SECONDS", 0.05)
+    evil = r"/(a|aa|a?)+$"
+    choice = Choice([evil], [], home="http://example.org/")
+    assert not choice.wants("http://example.org/" + "a" * 200 + "!")
+    assert choice.slow == evil
+    assert not choice.wants("http://example.org/a"), "it is not tried again"
+    excluded = Choice([], [evil], home="http://example.org/")
+    assert not excluded.wants("http://example.org/" + "a" * 200 + "!"), "what may be excluded is not asked"
+    assert excluded.slow == evil

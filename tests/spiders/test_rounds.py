@@ -35,7 +35,7 @@ def choose(
         found_from=None if own else INDEX,
         limit=limit,
     )
-    return [each.url.rpartition("/")[2] for each in pages]
+    return [each.url.rpartition("/")[2] for each in pages.pages]
 
 
 def test_new_pages_come_first_in_the_order_of_the_index() -> None:
@@ -71,6 +71,13 @@ def test_new_pages_beyond_the_limit_are_not_kept_as_found() -> None:
     store = Pages()
     assert len(choose(store, *[f"n{number}" for number in range(50)], limit=10)) == 10
     assert len(store.pages) == 10
+
+
+def test_how_many_new_pages_the_limit_leaves_to_later_checks_is_told() -> None:
+    source, urls = Source(name="a", url=INDEX), [f"http://example.org/n{number}" for number in range(50)]
+    ways = {"at": NOW, "found_from": INDEX}
+    assert choose_pages(Pages(), source, frozenset("a"), urls, limit=10, **ways).left == 40  # type: ignore[arg-type]
+    assert choose_pages(Pages(), source, frozenset("a"), urls, limit=50, **ways).left == 0  # type: ignore[arg-type]
 
 
 def test_what_was_never_fetched_whole_comes_before_what_was() -> None:

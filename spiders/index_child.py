@@ -1,0 +1,32 @@
+"""Reads one index from standard input and writes what it says to standard output: a program of its own.
+
+`spiders.indexes` starts it, with the task as JSON for its argument, and ends it when its time is up.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import resource
+import sys
+from typing import Final
+
+from spiders.indexes import IndexReading, IndexTask, read_task
+
+MEMORY: Final = 2 * 1024**3  # bytes of address space
+SECONDS: Final = 60  # of CPU: it ends although nobody waits for it any more
+
+
+def main(task: IndexTask) -> None:
+    """Read, and write a line of JSON; what breaks the parser is told in it."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        reading = read_task(task, sys.stdin.buffer.read())
+    except Exception as problem:  # noqa: BLE001 - a boundary: foreign text that breaks a parser is a fact
+        reading = IndexReading(problem=f"the index could not be read ({type(problem).__name__})")
+    json.dump(dataclasses.asdict(reading), sys.stdout)
+
+
+if __name__ == "__main__":
+    main(IndexTask(**json.loads(sys.argv[1])))
