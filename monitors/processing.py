@@ -32,10 +32,15 @@ def now() -> datetime:
 
 def source_of(configuration: Configuration, capture: Capture) -> Source:
     """The declaration that a capture belongs to; a plain page where its source is declared no more."""
+    return declared_source(configuration, capture.source, capture.url)
+
+
+def declared_source(configuration: Configuration, name: str, url: str) -> Source:
+    """The source of that name; a plain page at `url` where it is declared no more."""
     try:
-        return configuration.source(capture.source)
+        return configuration.source(name)
     except KeyError:
-        return Source(name=capture.source, url=capture.url, spider=SpiderKind.PAGE)
+        return Source(name=name, url=url, spider=SpiderKind.PAGE)
 
 
 class ReadingPool:

@@ -1,4 +1,4 @@
-"""Deriving anew from what is kept, without fetching: after an upgrade of ours, or an edited watch list.
+"""Reading anew what is kept, without fetching: after an upgrade of ours, or an edited `content` or `ignore`.
 
 What only we caused is marked `technical` and alerts nobody.
 """
@@ -6,7 +6,7 @@ What only we caused is marked `technical` and alerts nobody.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from config.declarations import Configuration, Source
@@ -15,10 +15,11 @@ from diffing.extraction.naming import is_current
 from diffing.syndication import sketch_mentions
 from diffing.text import text_sha256
 from monitors.matching import Matchers, find_in_article
-from monitors.processing import now, source_of
+from monitors.page_histories import make_side
+from monitors.processing import declared_source, now, source_of
 from monitors.reading import make_revision
 from storage.archive.payload import BrokenEncoding, TooLarge
-from storage.records import Article, Capture, Change, ChangeKind, Event, Page, PageState, Revision, Side
+from storage.records import Article, Capture, Change, ChangeKind, Page, PageState, Revision
 from storage.store import Store, StoreError
 
 
@@ -55,23 +56,25 @@ def _read_again(store: Store, configuration: Configuration, source: Source, capt
 
 
 class Renewer:
-    """`process --again`: every revision read and matched anew, its history told to subjects that are new."""
+    """Reads anew the current snapshots of pages that an older extractor, or other selectors, have read."""
 
     def __init__(self, store: Store, configuration: Configuration) -> None:
         self._store = store
         self._configuration = configuration
         self._matchers = Matchers(configuration)
 
-    def renew_all(self, *, advanced: Callable[[int], None] | None = None) -> tuple[int, int]:
-        """Renew every page; how many technical revisions and how many technical changes were made."""
-        revisions = changes = 0
-        for page in list(self._store.pages()):
-            if page.revision is not None:
-                revisions += self._renew_page(page.url, page.revision)
-            changes += self._tell_history(page.url)
+    def renew_all(self, *, advanced: Callable[[int, int], None] | None = None) -> int:
+        """Read anew every page that needs it; how many revisions were made. `advanced` is told done and total.
+
+        Whoever is stopped goes on there: what was read anew needs it no more.
+        """
+        outdated = [page for page in self._store.pages() if self._is_outdated(page)]
+        made = 0
+        for done, page in enumerate(outdated, 1):
+            made += self._renew_page(page.url, page.revision or "")
             if advanced is not None:
-                advanced(1)
-        return revisions, changes
+                advanced(done, len(outdated))
+        return made
 
     def renew_outdated(self, sources: Iterable[str]) -> int:
         """Read anew what an older extractor, or other selectors, read of these sources; how many revisions were made.
@@ -81,12 +84,13 @@ class Renewer:
         return sum(self._renew_page(page.url, page.revision or "") for name in sources for page in self._outdated(name))
 
     def _outdated(self, name: str) -> list[Page]:
-        source = self._configuration.source(name)
-        return [
-            page
-            for page in self._store.pages(name)
-            if page.revision and page.extractor and not is_current(page.extractor, source.content, source.ignore)
-        ]
+        return [page for page in self._store.pages(name) if self._is_outdated(page)]
+
+    def _is_outdated(self, page: Page) -> bool:
+        if not page.revision or not page.extractor:
+            return False
+        source = declared_source(self._configuration, page.source, page.url)
+        return not is_current(page.extractor, source.content, source.ignore)
 
     def _renew_page(self, url: str, current: str) -> int:
         """Read the page's current snapshot with today's extractor; a text that differs is a technical revision."""
@@ -128,59 +132,11 @@ class Renewer:
             detected_at=now(),
             capture=capture.id,
             published=after.article.published,
-            before=_side(before),
-            after=_side(after),
+            before=make_side(before),
+            after=make_side(after),
             reasons=("our own extractor reads this page differently now",),
             events=difference.events,
             hunks=difference.hunks,
-        )
-
-    def _tell_history(self, url: str) -> int:
-        """Match every revision of a page anew; a subject without a past on this page gets it, marked technical."""
-        revisions = self._store.revisions(url)
-        known = {event.subject for change in self._store.page_changes(url) for event in change.events}
-        former: Revision | None = None
-        told = 0
-        for revision in revisions:
-            source = source_of(self._configuration, capture_of(self._store, revision))
-            found = find_in_article(self._matchers.for_source(source), revision.article, source)
-            mentions = sketch_mentions(revision.article.text, found)
-            self._store.replace_mentions(revision_id=revision.id, mentions=mentions, at=now())
-            told += self._tell_events(source, former, revision, known)
-            former = revision
-        return told
-
-    def _tell_events(self, source: Source, former: Revision | None, latest: Revision, known: set[str]) -> int:
-        matcher = self._matchers.for_source(source)
-        difference = compare_revisions(
-            former,
-            latest,
-            find_in_article(matcher, former.article, source) if former else [],
-            find_in_article(matcher, latest.article, source),
-            source_type=source.type.value,
-        )
-        events = tuple(each for each in difference.events if each.subject not in known)
-        if not events:
-            return 0
-        self._store.put_change(self._historical(source, former, latest, events))
-        return 1
-
-    def _historical(self, source: Source, former: Revision | None, latest: Revision, events: Sequence[Event]) -> Change:
-        return Change(
-            id=uuid.uuid4().hex,
-            page=latest.page,
-            source=source.name,
-            url=latest.page,
-            title=latest.article.title,
-            kind=ChangeKind.CHANGED if former else ChangeKind.NEW,
-            technical=True,
-            detected_at=latest.captured_at,
-            capture=latest.capture,
-            published=latest.article.published,
-            before=_side(former) if former else None,
-            after=_side(latest),
-            reasons=("history: the watch list was edited after this was kept",),
-            events=tuple(events),
         )
 
 
@@ -190,7 +146,3 @@ def capture_of(store: Store, revision: Revision) -> Capture:
     if capture is None:
         raise StoreError(f"no capture has the id {revision.capture}, which a revision names")
     return capture
-
-
-def _side(revision: Revision) -> Side:
-    return Side(revision=revision.id, captured_at=revision.captured_at, sha256=revision.sha256)

@@ -118,6 +118,10 @@ class CaptureRecords:
         asked = {"sketch": to_json(list(sketch)), "page": page, "before": time_text(before)}
         return [(from_row(FirstSeen, row), row["sentence"]) for row in self._database.rows(sql.PASSAGES, asked)]
 
+    def lacks_passages(self, *, sketch: Collection[int], page: str) -> bool:
+        """Whether a part of such a sketch was never kept for that page: it was matched before passages were."""
+        return self._database.row(sql.LACKING_PASSAGES, {"sketch": to_json(list(sketch)), "page": page}) is not None
+
     def reading(self, capture_id: str) -> StoredReading | None:
         """What the capture showed, or None while it is unread."""
         row = self._database.row(sql.READING, (capture_id,))
@@ -144,6 +148,14 @@ class CaptureRecords:
         """Every revision of the page of that URL, oldest capture first."""
         return [_read_revision(row) for row in self._database.rows(sql.PAGE_REVISIONS, (page,))]
 
+    def revision_ids(self, page: str) -> list[str]:
+        """The ids of the revisions of the page of that URL, oldest capture first."""
+        return [row["id"] for row in self._database.rows(sql.PAGE_REVISION_IDS, (page,))]
+
+    def count_revisions(self, *, after: str = "") -> list[tuple[str, int]]:
+        """Each page that has revisions, and how many, by URL; only those behind the URL `after`."""
+        return [(row["page"], row["number"]) for row in self._database.rows(sql.COUNT_REVISIONS, (after,))]
+
     def all_revision_ids(self) -> list[str]:
         """The id of every revision, in the order in which they were made."""
         return [row["id"] for row in self._database.rows(sql.REVISION_IDS)]
@@ -156,9 +168,12 @@ class CaptureRecords:
     def replace_mentions(self, *, revision_id: str, mentions: Sequence[Mention], at: datetime) -> None:
         """The revision has these mentions and no others; StoreError where there is no such revision."""
         with self._database.writing():
-            if not self._database.write(sql.MARK_MENTIONS, {"id": revision_id, "at": time_text(at)}):
-                raise StoreError(f"{self._database.path}: no revision has the id {revision_id}")
-            self._set_mentions(revision_id, mentions)
+            self._replace_mentions(revision_id, mentions, at)
+
+    def _replace_mentions(self, revision_id: str, mentions: Sequence[Mention], at: datetime) -> None:
+        if not self._database.write(sql.MARK_MENTIONS, {"id": revision_id, "at": time_text(at)}):
+            raise StoreError(f"{self._database.path}: no revision has the id {revision_id}")
+        self._set_mentions(revision_id, mentions)
 
     def search(self, *, words: str, limit: int) -> list[tuple[Revision, str]]:
         """Revisions that hold all the words, best first, each with a snippet: ⟨…⟩ stand round what was found.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import IntFlag
@@ -63,6 +63,27 @@ class ChangeRecords(CaptureRecords):
             self._database.write(sql.RENEW_PAGE, renewed)
             if change:
                 self._add_change(change)
+
+    def put_histories(
+        self,
+        *,
+        mentions: Mapping[str, Sequence[Mention]],
+        changes: Sequence[Change],
+        fact: tuple[str, str],
+        at: datetime,
+    ) -> None:
+        """These revisions have these mentions, these changes and this fact are kept: in one transaction."""
+        key, value = fact
+        with self._database.writing():
+            for revision, found in mentions.items():
+                self._replace_mentions(revision, found, at)
+            for change in changes:
+                self._add_change(change)
+            self._database.write(sql.SET_FACT, {"key": key, "value": value})
+
+    def page_subjects(self, page: str) -> set[str]:
+        """The subjects that some change of the page of that URL tells of."""
+        return {row["subject"] for row in self._database.rows(sql.PAGE_SUBJECTS, (page,))}
 
     def _add_change(self, change: Change) -> bool:
         row = to_row(change)

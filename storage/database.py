@@ -141,6 +141,8 @@ ADD_WORDS = "INSERT INTO words (rowid, title, text) SELECT number, title, text F
 REVISION = "SELECT * FROM revisions WHERE id = ?"
 PAGE_REVISIONS = "SELECT * FROM revisions WHERE page = ? ORDER BY captured_at, number"
 REVISION_IDS = "SELECT id FROM revisions ORDER BY number"
+PAGE_REVISION_IDS = "SELECT id FROM revisions WHERE page = ? ORDER BY captured_at, number"
+COUNT_REVISIONS = "SELECT page, count(*) AS number FROM revisions WHERE page > ? GROUP BY page ORDER BY page"
 MENTIONS = "SELECT * FROM mentions WHERE revision = ? ORDER BY number"
 ADD_MENTION = _insert("mentions", ["revision", *_columns(Mention, without=("sketch",))])
 DROP_MENTIONS = "DELETE FROM mentions WHERE revision = ?"
@@ -150,6 +152,11 @@ ADD_PASSAGE = (  # once a page; a hash of 64 pages is that of a phrase, and says
     " WHERE id = :revision AND (SELECT count(*) FROM passages WHERE hash = :hash) < 64"
     " AND NOT EXISTS (SELECT 1 FROM passages JOIN revisions AS known ON known.number = passages.revision"
     " WHERE hash = :hash AND known.page = own.page) ON CONFLICT DO NOTHING"
+)
+LACKING_PASSAGES = (  # what ADD_PASSAGE would add
+    "SELECT 1 FROM json_each(:sketch) AS asked WHERE NOT EXISTS (SELECT 1 FROM passages JOIN revisions AS known"
+    " ON known.number = passages.revision WHERE hash = asked.value AND known.page = :page)"
+    " AND (SELECT count(*) FROM passages WHERE hash = asked.value) < 64 LIMIT 1"
 )
 PASSAGES = (
     'SELECT pages.source, address AS url, captured_at, substr(text, start + 1, "end" - start) AS sentence'
@@ -175,6 +182,7 @@ CHANGES = (
     " ORDER BY detected_at, number LIMIT :limit"
 )
 PAGE_CHANGES = "SELECT * FROM changes WHERE page = ? ORDER BY detected_at, number"
+PAGE_SUBJECTS = "SELECT DISTINCT subject FROM events JOIN changes ON changes.id = change WHERE page = ?"
 SUBJECT_CHANGES = (
     "SELECT * FROM changes WHERE id IN (SELECT change FROM events WHERE subject = ?) ORDER BY detected_at, number"
 )

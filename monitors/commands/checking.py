@@ -63,32 +63,47 @@ def process(folder: Path | None, again: bool, as_json: bool) -> None:
 
     With --again, all of them anew: differences that only our own change causes are marked
     `technical` and alert nobody, and a subject new to the list gets its history from the archive.
+    Stop it at any moment: run it again, and it goes on where it was.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     place = chosen_folder(folder)
     configuration = load_or_tell(place)
     changes = process_waiting(data_folder(place), configuration)
     told: dict[str, int] = {"changes": len(changes)}
     if again:
-        told |= _renew(configuration, data_folder(place), show=not as_json)
+        told |= _derive_anew(configuration, data_folder(place), show=not as_json)
     if as_json:
         print_json(told)
     else:
         console().print(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in told.items()))
 
 
-def _renew(configuration: Configuration, data: Path, *, show: bool) -> dict[str, int]:
+def _derive_anew(configuration: Configuration, data: Path, *, show: bool) -> dict[str, int]:
     from monitors.locking import hold_lock
+    from monitors.rematching import Progress as Reached
+    from monitors.rematching import rematch
     from monitors.renewing import Renewer
     from storage.store import Store
 
-    with hold_lock(data / "check.lock"), Store.open(data, create=False) as store:
-        total = sum(1 for _ in store.pages())
-        with _bar(enabled=show) as bar:
-            task = bar.add_task("pages", total=total)
-            revisions, changes = Renewer(store, configuration).renew_all(
-                advanced=lambda count: bar.advance(task, count)
-            )
-    return {"technical_revisions": revisions, "technical_changes": changes}
+    with hold_lock(data / "check.lock"), Store.open(data, create=False) as store, _bar(enabled=show) as bar:
+        pages = bar.add_task("pages read anew", total=None)
+        matched = bar.add_task("revisions matched anew", total=None)
+
+        def show_matched(reached: Reached, total: int) -> None:
+            bar.update(matched, total=total, completed=reached.revisions)
+
+        renewed = Renewer(store, configuration).renew_all(
+            advanced=lambda done, total: bar.update(pages, total=total, completed=done)
+        )
+        reached = rematch(store, configuration, advanced=show_matched)
+    if reached.faults:
+        diagnostics().print(f"{reached.faults} pages could not be matched by a fault of ours; the others were")
+    return {
+        "technical_revisions": renewed,
+        "technical_changes": reached.changes,
+        "revisions": reached.revisions,
+        "mentions_changed": reached.rewritten,
+    }
 
 
 def _require_sources(configuration: Configuration, names: Sequence[str]) -> None:

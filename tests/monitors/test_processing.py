@@ -9,6 +9,7 @@ import pytest
 from monitors.comparing import TO_AND_FRO
 from monitors.locking import hold_lock
 from monitors.reading import ReadersBroken
+from monitors.rematching import rematch
 from monitors.renewing import Renewer
 from monitors.standing import trace_status
 from storage.records import ChangeKind, EventKind, Failure
@@ -24,9 +25,10 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(data=tmp_path / "data")
 
 
-def renew(desk: Desk) -> tuple[int, int]:
+def renew(desk: Desk) -> None:
     with hold_lock(desk.data / "check.lock"), Store.open(desk.data) as store:
-        return Renewer(store, desk.configuration).renew_all()
+        Renewer(store, desk.configuration).renew_all()
+        rematch(store, desk.configuration)
 
 
 def test_a_first_look_is_the_baseline_and_an_edit_is_told(desk: Desk) -> None:
