@@ -10,7 +10,7 @@ from typing import Any
 from storage import database as sql
 from storage.database import Database
 from storage.errors import StoreError
-from storage.plain import Columns, from_row, read_time, time_text, to_json, to_row
+from storage.plain import Columns, clean_text, from_row, read_time, time_text, to_json, to_row
 from storage.records import Article, Capture, FirstSeen, Mention, PageState, Reading, Revision
 from storage.searching import match_words
 
@@ -47,6 +47,30 @@ class CaptureRecords:
     def captures_named(self, start: str) -> list[Capture]:
         """The captures whose ids begin so: none, one, or the first two of several."""
         return [from_row(Capture, row) for row in self._database.rows(sql.CAPTURES_NAMED, {"start": start})]
+
+    def select_captures(
+        self,
+        *,
+        source: str | None = None,
+        url: str | None = None,
+        page: str | None = None,
+        subject: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        capture: str | None = None,
+    ) -> Iterator[Capture]:
+        """The captures that all of these fit, in their order; read in pieces, so that memory stays flat.
+
+        `url`: asked for at that URL, or made for the page `page` (its name) or one that was joined to it.
+        `subject`: made for a page that ever named it. By the time of capture, `since` inclusive, `until` exclusive.
+        """
+        texts = {"source": source, "url": url, "page": page or url, "subject": subject, "capture": capture}
+        wanted: dict[str, Any] = {name: clean_text(text) if text else None for name, text in texts.items()}
+        wanted |= {name: time_text(at) if at else None for name, at in (("since", since), ("until", until))}
+        after = 0
+        while rows := self._database.rows(sql.SELECT_CAPTURES, wanted | {"after": after, "limit": _CHUNK}):
+            yield from (from_row(Capture, row) for row in rows)
+            after = rows[-1]["sequence"]
 
     def last_captures(self, *, source: str, limit: int) -> list[Capture]:
         """The newest captures of a source, newest first."""

@@ -94,6 +94,15 @@ ADD_MISSING_CAPTURE = ADD_CAPTURE + "ON CONFLICT DO NOTHING"
 CAPTURE = "SELECT * FROM captures WHERE id = ?"
 CAPTURES_NAMED = "SELECT * FROM captures WHERE id BETWEEN :start AND :start || 'g' ORDER BY sequence LIMIT 2"
 CAPTURES = "SELECT * FROM captures WHERE sequence > :after ORDER BY sequence LIMIT :limit"
+SELECT_CAPTURES = (
+    "SELECT * FROM captures WHERE sequence > :after AND (:capture IS NULL OR id = :capture)"
+    " AND (:source IS NULL OR source = :source)"
+    " AND (:since IS NULL OR captured_at >= :since) AND (:until IS NULL OR captured_at < :until)"
+    " AND (:url IS NULL OR url = :url OR page IN (WITH RECURSIVE joined (url) AS (SELECT :page UNION"
+    " SELECT pages.url FROM pages JOIN joined ON joined_to = joined.url) SELECT url FROM joined))"
+    " AND (:subject IS NULL OR page IN (SELECT page FROM revisions JOIN mentions ON mentions.revision = revisions.id"
+    " WHERE subject = :subject)) ORDER BY sequence LIMIT :limit"
+)
 PAGE_CAPTURES = "SELECT * FROM captures WHERE page = ? ORDER BY sequence"
 LAST_CAPTURES = "SELECT * FROM captures WHERE source = ? ORDER BY sequence DESC LIMIT ?"
 ASKED_SINCE = (
