@@ -1,4 +1,4 @@
-"""The store's door for changes, their events and what people said of them."""
+"""The store's door for changes and their events."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from storage import database as sql
 from storage.capture_records import CaptureRecords
 from storage.errors import StoreError
 from storage.plain import from_row, time_text, to_json, to_row
-from storage.records import Change, Event, Mention, Page, Review, Revision
+from storage.records import Change, Event, Mention, Page, Revision
+from storage.triage_statements import FILL_ONE
 
 _CHUNK = 200
 
@@ -92,6 +93,7 @@ class ChangeRecords(CaptureRecords):
             return False
         self._database.write_all(sql.ADD_EVENT, [{"change": change.id} | to_row(event) for event in change.events])
         self._database.write(sql.ADD_TO_QUEUE, (change.id,))
+        self._database.write(FILL_ONE, (change.id,))
         return True
 
     def change(self, id: str) -> Change | None:  # noqa: A002 - the word of the record
@@ -133,41 +135,6 @@ class ChangeRecords(CaptureRecords):
         """Every event of a subject with its change, oldest first."""
         for change in self._changes(self._database.rows(sql.SUBJECT_CHANGES, (subject,))):
             yield from ((change, event) for event in change.events if event.subject == subject)
-
-    def queue(
-        self,
-        *,
-        limit: int,
-        offset: int = 0,
-        wanted: Trait = Trait.ANY,
-        unwanted: Trait = Trait.NONE,
-        source: str | None = None,
-        subject: str | None = None,
-    ) -> list[Change]:
-        """Changes for a person: with events, neither technical nor first looks; unjudged ones first, newest first.
-
-        Of `wanted` they have at least one trait, of `unwanted` none.
-        """
-        asked = {"limit": limit, "offset": offset, "source": source, "subject": subject}
-        traits = {"wanted": int(wanted), "unwanted": int(unwanted)}
-        return self._changes(self._database.rows(sql.QUEUE, asked | traits))
-
-    def add_review(self, review: Review) -> None:
-        """The verdict is kept beside the earlier ones; StoreError where there is no such change."""
-        with self._database.writing():
-            if not self._database.row(sql.CHANGE, (review.change,)):
-                raise StoreError(f"{self._database.path}: no change has the id {review.change}")
-            self._database.write(sql.ADD_REVIEW, to_row(review))
-            self._database.write(sql.MARK_JUDGED, {"change": review.change, "judged": int(review.verdict is not None)})
-
-    def reviews(self, change_id: str) -> list[Review]:
-        """Every verdict on a change, oldest first; the last one stands."""
-        return [from_row(Review, row) for row in self._database.rows(sql.REVIEWS, (change_id,))]
-
-    def standing_verdicts(self, changes: Sequence[str]) -> dict[str, str]:
-        """The verdict that stands on each of these changes; those without one are left out."""
-        rows = self._database.rows(sql.STANDING_VERDICTS, (to_json(list(changes)),))
-        return {row["change"]: row["verdict"] for row in rows}
 
     def _changes(self, rows: Sequence[sqlite3.Row]) -> list[Change]:
         """The changes of these rows with their events, which are fetched together."""

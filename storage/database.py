@@ -196,21 +196,8 @@ SUBJECT_CHANGES = (
     "SELECT * FROM changes WHERE id IN (SELECT change FROM events WHERE subject = ?) ORDER BY detected_at, number"
 )
 EVENTS = "SELECT * FROM events WHERE change IN (SELECT value FROM json_each(?)) ORDER BY number"
-QUEUE = (
-    "SELECT changes.* FROM (SELECT number, judged FROM queue WHERE traits & :wanted AND NOT traits & :unwanted"
-    " AND (:source IS NULL OR source = :source)"
-    " AND (:subject IS NULL OR change IN (SELECT change FROM events WHERE subject = :subject))"
-    " ORDER BY judged, detected_at DESC, number DESC LIMIT :limit OFFSET :offset) AS turn JOIN changes USING (number)"
-    " ORDER BY judged, changes.detected_at DESC, number DESC"
-)
 ADD_TO_QUEUE = f"{QUEUED} AND id = ?"
-MARK_JUDGED = "UPDATE queue SET judged = :judged WHERE change = :change"
 ADD_REVIEW = _insert("reviews", ("change", "verdict", "reviewer", "reviewed_at", "note"))
-REVIEWS = "SELECT * FROM reviews WHERE change = ? ORDER BY number"
-STANDING_VERDICTS = (
-    "SELECT change, verdict FROM reviews WHERE verdict IS NOT NULL AND number IN (SELECT max(number) FROM reviews"
-    " WHERE change IN (SELECT value FROM json_each(?)) GROUP BY change)"
-)
 
 # Counts for the pages of a subject and of a source
 SUBJECT_MONTHS = (

@@ -15,6 +15,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from storage.people_statements import APPEND_ONLY, PEOPLE
+from storage.triage_statements import FILL_QUEUE, TRIAGE
 
 MIGRATIONS = Migrations("defenderwatch")
 
@@ -186,6 +187,14 @@ ALTER TABLE events ADD COLUMN first_seen TEXT;
 @MIGRATIONS(name="0004 passages seen before")
 def _create_passages(db: sqlite_utils.Database) -> None:
     _execute_each(db, _PASSAGES)
+
+
+@MIGRATIONS(name="0005 triage of the desk")
+def _create_triage(db: sqlite_utils.Database) -> None:
+    _execute_each(db, TRIAGE)
+    db.execute(FILL_QUEUE)
+    _let_grow_only(db, "comments")
+    _let_grow_only(db, "assignments")
 
 
 def unknown_migrations(db: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> list[str]:

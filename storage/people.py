@@ -83,3 +83,35 @@ class Deed(NamedTuple):
     action: str
     object: str
     detail: str
+
+
+class Comment(NamedTuple):
+    """What a person wrote beside a change, without a verdict."""
+
+    author: str
+    at: datetime
+    text: str
+
+
+class Assignment(NamedTuple):
+    """Who was asked to look at a change, by whom; `assignee` None: nobody any more."""
+
+    assignee: str | None
+    author: str
+    at: datetime
+
+
+class SavedView(NamedTuple):
+    """Filters of the queue that an account keeps under a name; `query` as it stands in the address."""
+
+    name: str
+    query: str
+
+
+class Standing(NamedTuple):
+    """How a change stands: the verdict that holds and whose it is, how many were ever given, and who is to look."""
+
+    reviews: int = 0
+    verdict: str | None = None
+    reviewer: str | None = None
+    assignee: str | None = None

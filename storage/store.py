@@ -16,7 +16,6 @@ from typing import Self
 from storage import database as sql
 from storage.archive.payload import decode_body, read_exchange
 from storage.capture_records import StoredReading
-from storage.change_records import ChangeRecords
 from storage.database import Database
 from storage.errors import ArchiveError, BrokenEncoding, NewerDatabase, StoreError, TooLarge
 from storage.overviews import Overviews
@@ -24,11 +23,12 @@ from storage.page_records import PageRecords
 from storage.people_records import PeopleRecords
 from storage.plain import clean_text, from_row, time_text, to_column, to_row
 from storage.records import Capture, Run, SourceReport
+from storage.triage_records import TriageRecords
 
 __all__ = ["ArchiveError", "BrokenEncoding", "NewerDatabase", "Store", "StoreError", "StoredReading", "TooLarge"]
 
 
-class Store(PageRecords, ChangeRecords, Overviews, PeopleRecords):
+class Store(PageRecords, TriageRecords, Overviews, PeopleRecords):
     """What we keep, in the operator's `data/` folder: pages, captures, changes, and the bytes behind them."""
 
     def __init__(self, folder: Path, database: Database) -> None:

@@ -20,7 +20,7 @@ from config.declarations import Configuration
 from monitors.digests import html as digest_pages
 from monitors.digests.days import full_time, short_day
 from monitors.digests.passages import clean_text
-from monitors.review import audit, captures, doors, histories, searching, sources, subjects, views
+from monitors.review import audit, captures, changes, doors, histories, searching, sources, subjects, triage, views
 from monitors.review.access import Doorkeeper, read_key
 from monitors.review.desk import Desk, FindNotSeen, desk_of
 from monitors.review.guarding import Gate
@@ -39,8 +39,13 @@ ROUTES = (
     Page("/account", doors.show_account, right=Right.READ),
     Page("/account", doors.change_password, right=Right.READ, methods=["POST"]),
     Page("/audit", audit.show_audit, right=Right.OPERATE),
-    Page("/changes/{id:str}", views.show_change, right=Right.READ),
-    Page("/changes/{id:str}/review", views.judge, right=Right.JUDGE, methods=["POST"]),
+    Page("/changes/{id:str}", changes.show_change, right=Right.READ),
+    Page("/changes/{id:str}/review", triage.judge, right=Right.JUDGE, methods=["POST"]),
+    Page("/changes/{id:str}/comment", triage.comment, right=Right.JUDGE, methods=["POST"]),
+    Page("/changes/{id:str}/assign", triage.assign, right=Right.JUDGE, methods=["POST"]),
+    Page("/triage", triage.judge_many, right=Right.JUDGE, methods=["POST"]),
+    Page("/undo", triage.undo, right=Right.JUDGE, methods=["POST"]),
+    Page("/views", triage.keep_view, right=Right.READ, methods=["POST"]),
     Page("/captures/{id:str}", captures.show_capture, right=Right.READ),
     Page("/captures/{id:str}/page", captures.show_copy, right=Right.READ),
     Page("/captures/{id:str}/bytes", captures.save_copy, right=Right.READ),

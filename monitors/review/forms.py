@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
+from functools import wraps
 
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import ImmutableMultiDict
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
+
+Form = ImmutableMultiDict[str, str]
 
 _LARGEST = 64_000
 """Bytes of a form: a note of 2,000 letters in any script is far below it."""
@@ -20,7 +26,7 @@ class BadForm(HTTPException):
         super().__init__(status, what)
 
 
-async def read_form(request: Request, *, token: str | None = None) -> Mapping[str, str]:
+async def read_form(request: Request, *, token: str | None = None) -> Form:
     """The fields of a form. With `token`, BadForm unless the form carries it; BadForm for a form too large."""
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > _LARGEST:
@@ -28,7 +34,19 @@ async def read_form(request: Request, *, token: str | None = None) -> Mapping[st
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise BadForm("Forms are sent as application/x-www-form-urlencoded.", 415)
-    fields = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    sent = (await request.form()).multi_items()
+    fields: Form = ImmutableMultiDict([(name, value) for name, value in sent if isinstance(value, str)])
     if token is not None and not hmac.compare_digest(fields.get("token", "").encode(), token.encode()):
         raise BadForm("This form was not written for this session. Go back, reload the page and try again.", 403)
     return fields
+
+
+def posted(act: Callable[[Request, Form], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that reads a form of its session and acts in a thread: waiting for the database stops nobody else."""
+
+    @wraps(act)
+    async def answer(request: Request) -> Response:
+        form = await read_form(request, token=request.state.session.token)
+        return await run_in_threadpool(act, request, form)
+
+    return answer

@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from urllib.parse import urlencode
-
-from starlette.datastructures import QueryParams
 
 from monitors.digests.gathering import name_sources, name_subjects
-from monitors.digests.passages import clean_text, word_passage
+from monitors.digests.passages import word_passage
 from monitors.digests.records import Group, Wording
 from monitors.digests.stories import choose_group, is_listed
 from monitors.review.desk import Desk
+from monitors.review.filters import Filters
 from storage.change_records import Trait
-from storage.records import Change, Event, Review
+from storage.people import Standing
+from storage.records import Change, Event
 
 PAGE = 40
 """Lines a page: what a person reads without losing their place."""
@@ -45,30 +44,6 @@ _LINE = 130
 _ORDER = {group: place for place, group in enumerate(Group)}
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the reader wants to see. `subject` is a veiled word: names stand in no address."""
-
-    subject: str = ""
-    source: str = ""
-    kind: str = ""
-    page: int = 1
-
-    @classmethod
-    def read(cls, query: QueryParams) -> Filters:
-        """The filters of a request; whatever makes no sense counts as not said."""
-        page = query.get("page", "1")
-        number = int(page) if page.isdecimal() and len(page) < 6 else 1
-        subject, source, kind = (clean_text(query.get(name, ""))[:80] for name in ("subject", "source", "kind"))
-        return cls(subject, source, kind, max(1, number))
-
-    def address(self, path: str = "/", **other: str | int) -> str:
-        """The path with these filters, some of them changed."""
-        told = {"subject": self.subject, "source": self.source, "kind": self.kind, "page": self.page, **other}
-        query = urlencode({name: value for name, value in told.items() if value and (name, value) != ("page", 1)})
-        return f"{path}?{query}" if query else path
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One change in the queue, with its gravest event."""
@@ -80,7 +55,7 @@ class Line:
     others: int
     sentence: Wording
     source: str
-    verdict: str | None
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +90,8 @@ def _ask(desk: Desk, filters: Filters, *, limit: int, offset: int) -> list[Chang
     """What the store finds for the filters: of the kinds that need a look at the wording, what may be of that kind."""
     wanted, unwanted = _TRAITS.get(filters.kind, (Trait.NONE, Trait.NONE))
     subject = _unveil(desk, filters.subject) if filters.subject else None
-    return desk.store.queue(
-        limit=limit, offset=offset, wanted=wanted, unwanted=unwanted, source=filters.source or None, subject=subject
-    )
+    narrowing = filters.narrow(subject, desk.zone)
+    return desk.store.queue(limit=limit, offset=offset, wanted=wanted, unwanted=unwanted, narrowing=narrowing)
 
 
 def _unveil(desk: Desk, word: str) -> str:
@@ -151,7 +125,7 @@ def choose_event(change: Change) -> Event:
 def make_lines(desk: Desk, changes: Sequence[Change]) -> Iterator[Line]:
     """The lines of changes that have events."""
     subjects, sources = name_subjects(desk.configuration), name_sources(desk.configuration)
-    verdicts = desk.store.standing_verdicts([change.id for change in changes])
+    standings = desk.store.standings([change.id for change in changes])
     for change in changes:
         event = choose_event(change)
         yield Line(
@@ -162,7 +136,7 @@ def make_lines(desk: Desk, changes: Sequence[Change]) -> Iterator[Line]:
             others=len({each.subject for each in change.events}) - 1,
             sentence=_word_sentence(*_sides(event)),
             source=sources.get(change.source, change.source),
-            verdict=verdicts.get(change.id),
+            standing=standings[change.id],
         )
 
 
@@ -177,8 +151,3 @@ def _word_sentence(before: str | None, after: str | None, forms: frozenset[str])
     """The sentence after, else the one before, with changed words and the subject marked."""
     old, new = word_passage(before, after, forms, longest=_LINE)
     return new or old or ()
-
-
-def standing_verdict(reviews: list[Review]) -> str | None:
-    """The verdict that stands: the last one; None where there is none or it was taken back."""
-    return reviews[-1].verdict.value if reviews and reviews[-1].verdict else None

@@ -12,7 +12,7 @@ from monitors.digests.gathering import name_sources
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Segment, Wording
 from monitors.review.desk import Desk, desk_of
-from monitors.review.forms import read_form
+from monitors.review.forms import Form, posted
 from storage.records import Revision
 
 _READ = 60
@@ -37,10 +37,10 @@ def show_search(request: Request) -> Response:
     return desk_of(request).write("search.html", request, words="", found=[])
 
 
-async def search(request: Request) -> Response:
+@posted
+def search(request: Request, form: Form) -> Response:
     """What holds the words, in any script, best first."""
     desk = desk_of(request)
-    form = await read_form(request, token=request.state.session.token)
     words = clean_text(form.get("words", ""))[:_LONGEST]
     return desk.write("search.html", request, words=words, found=_find(desk, words))
 

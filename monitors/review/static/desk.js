@@ -15,8 +15,19 @@ function press(key) {
   if (target) target.click();
 }
 
+function focusAssign() {
+  const fields = [...document.querySelectorAll("[data-assign]")];
+  const shown = fields.find((field) => field.offsetParent !== null);
+  if (shown) shown.focus();
+}
+
+function choose(line) {
+  const box = line.closest("li") && line.closest("li").querySelector("input[name=chosen]");
+  if (box) box.click();
+}
+
 function isWriting(element) {
-  return element.matches("input, textarea, select, [contenteditable]");
+  return element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 }
 
 document.addEventListener("keydown", (event) => {
@@ -32,6 +43,8 @@ document.addEventListener("keydown", (event) => {
   else if (key === "k") moveFocus(-1);
   else if (key === "o" && document.activeElement.matches("[data-line]")) document.activeElement.click();
   else if (key === "c" && document.getElementById("note")) document.getElementById("note").focus();
+  else if (key === "x" && document.activeElement.matches("[data-line]")) choose(document.activeElement);
+  else if (key === "a" && document.querySelector("[data-assign]")) focusAssign();
   else if (key === "?") help.showModal();
   else if (key === "/" && document.getElementById("words")) document.getElementById("words").focus();
   else if (["r", "n", "f", "u", "s", "q", "/"].includes(key)) press(key);

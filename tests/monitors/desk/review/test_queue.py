@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from sqlite_utils.migrations import Migrations
 
-from monitors.review.queue import MINOR, Filters, group_change, load_queue
+from monitors.review.filters import Filters
+from monitors.review.queue import MINOR, group_change, load_queue
 from storage.change_records import Trait
 from storage.database import FILE_NAME, Database
 from storage.migrations import MIGRATIONS
 from storage.records import EventKind, Page
 from storage.store import Store
+from storage.triage_records import Narrowing
 
 KINDS = ["vanished", "status", "new", "changed", MINOR]
 
@@ -87,8 +89,10 @@ def test_without_a_filter_small_rewordings_are_left_out(desk, filled, day):
 
 def test_a_queue_is_narrowed_by_source_and_subject(filled, day):
     with Store.open(filled) as store:
-        assert [each.source for each in store.queue(limit=9, source="herald")] == ["herald"]
-        assert {each.id for each in store.queue(limit=9, subject="article-488")} == {day.hexadecimal("court")}
+        assert [each.source for each in store.queue(limit=9, narrowing=Narrowing(source="herald"))] == ["herald"]
+        assert {each.id for each in store.queue(limit=9, narrowing=Narrowing(subject="article-488"))} == {
+            day.hexadecimal("court")
+        }
         assert len(store.queue(limit=9, unwanted=Trait.LISTED)) == 1
 
 
