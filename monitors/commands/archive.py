@@ -38,12 +38,19 @@ for _command in (checkpoint, rotate, prove):
 @archive.command()
 @folder_option
 @json_option
-def verify(folder: Path | None, as_json: bool) -> int:
+@click.option(
+    "--checkpoint",
+    "outside",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A checkpoint that was kept elsewhere: tells whether everything before it is as it was.",
+)
+def verify(folder: Path | None, as_json: bool, outside: Path | None) -> int:
     """Prove that nothing in the archive was changed, lost or put in since it was written; exit status 1 if not.
 
-    Compares the WARC files, the ledger and the database with each other, and says what this does not prove.
+    Compares the WARC files, the ledger, the database and the signed checkpoints with each other, and says what this
+    does not prove.
     """
-    verification = verify_archive(data_folder(chosen_folder(folder)))
+    verification = verify_archive(data_folder(chosen_folder(folder)), outside)
     if as_json:
         print_json(_verification_shape(verification))
     else:
@@ -55,6 +62,7 @@ def _verification_shape(verification: Verification) -> dict[str, object]:
     return {
         "ok": verification.ok,
         "captures": verification.captures,
+        "redacted": verification.redacted,
         "problems": [
             {"file": each.file, "offset": each.offset, "capture": each.capture, "what": each.what}
             for each in verification.problems
@@ -69,7 +77,8 @@ def _print_verification(verification: Verification) -> None:
         place = ":".join(str(part) for part in (each.file, each.offset) if part is not None)
         diagnostics().print(f"{place}: {each.what}", markup=False)
     verdict = "sound" if verification.ok else f"NOT sound: {len(verification.problems)} problems"
-    out.print(f"{verification.captures} captures: {verdict}", markup=False)
+    redacted = f" ({verification.redacted} of them redacted)" if verification.redacted else ""
+    out.print(f"{verification.captures} captures{redacted}: {verdict}", markup=False)
     for line in verification.not_proved:
         out.print(f"not proved: {line}", markup=False)
 

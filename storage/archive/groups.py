@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from storage.archive.disk import clear_errors
 from storage.archive.payload import OPEN
 from storage.archive.statements import read_statement
+from storage.archive.tombstones import marked_capture
 
 _PIECE = 1 << 16
 _MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
@@ -90,16 +91,27 @@ class Damage:
     incomplete: bool = False  # the file ends in the middle of it
 
 
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """The place of a capture that was redacted."""
+
+    offset: int
+    end: int
+    capture: str
+
+
 def read_groups(path: Path, start: int = 0) -> Iterator[Group]:
-    """The whole groups from that offset on; Torn where the first byte stands that belongs to none."""
+    """The whole groups from that offset on, redacted ones left out; Torn at the first byte that belongs to none."""
     for each in walk_groups(path, start):
+        if isinstance(each, Redacted):
+            continue
         if isinstance(each, Damage):
             raise Torn(each.offset, each.why, at_end=each.incomplete)
         yield each
 
 
-def walk_groups(path: Path, start: int = 0) -> Iterator[Group | Damage]:
-    """Everything from that offset on, in order: whole groups, and what is damaged between and behind them.
+def walk_groups(path: Path, start: int = 0) -> Iterator[Group | Redacted | Damage]:
+    """Everything from that offset on, in order: whole groups, redacted ones, and what is damaged between and behind.
 
     A group of which some records are damaged, but not its statement, comes behind the damage; it tells by
     `problems` that records are missing.
@@ -121,8 +133,10 @@ def walk_groups(path: Path, start: int = 0) -> Iterator[Group | Damage]:
         yield Damage(begin, records[-1].end, "a group without its end", incomplete=True)
 
 
-def _make_group(records: list[Record], begin: int) -> Group | Damage:
+def _make_group(records: list[Record], begin: int) -> Group | Redacted | Damage:
     line = records[-1].block
+    if len(records) == 1 and records[0].sound and (capture := marked_capture(line)):
+        return Redacted(records[0].offset, records[0].end, capture)
     statement = read_statement(line)
     if statement is None or statement["type"] != "capture":
         return Damage(begin, records[-1].end, "a group without a capture statement")

@@ -13,12 +13,14 @@ from pathlib import Path
 
 from storage.archive.disk import AppendFile, ArchiveLock, clear_errors
 from storage.archive.files import day_of, remove_empty, rename_sealed, seal_in_ledger
-from storage.archive.groups import Damage, Group, file_name, file_sha256, walk_groups, warc_files
+from storage.archive.groups import Damage, Group, Redacted, file_name, file_sha256, walk_groups, warc_files
 from storage.archive.ledger import Ledger, end_after, read_lines
 from storage.archive.payload import OPEN
 from storage.archive.statements import read_capture, read_statement
+from storage.archive.tombstones import read_tombstone
 from storage.archive.torn import TornTail, keep_torn_tail
 from storage.database import ADD_MISSING_CAPTURE, COUNT_CAPTURES, FILE_NAME, Database
+from storage.errors import ArchiveError
 from storage.plain import to_row
 
 _ROWS = 500
@@ -71,7 +73,7 @@ def _take_up(archive: Path, path: Path, ledger: Ledger, recovery: Recovery, ackn
         if is_open:
             rename_sealed(path)
         return
-    cut_at = _add_missing_lines(path, name == known, ledger, recovery, acknowledged)
+    cut_at = _add_missing_lines(archive, path, name == known, ledger, recovery, acknowledged)
     if cut_at is not None:
         recovery.torn.append(_cut_torn_tail(archive, path, cut_at))
     if damage := _find_damage(path):
@@ -86,7 +88,9 @@ def _take_up(archive: Path, path: Path, ledger: Ledger, recovery: Recovery, ackn
         recovery.sealed.append(name)
 
 
-def _add_missing_lines(path: Path, begun: bool, ledger: Ledger, recovery: Recovery, acknowledged: int) -> int | None:
+def _add_missing_lines(
+    archive: Path, path: Path, begun: bool, ledger: Ledger, recovery: Recovery, acknowledged: int
+) -> int | None:
     """The ledger has a line for each group that lacks one; where the file is to be cut, if anywhere.
 
     `begun`: the ledger's last line speaks of this file. What stands in an open file, and no line or row ever spoke
@@ -100,28 +104,40 @@ def _add_missing_lines(path: Path, begun: bool, ledger: Ledger, recovery: Recove
         if path.name.endswith(OPEN) and _is_torn(each, 0 < acknowledged <= seen):
             cut_at = each.offset
             break
-        if isinstance(each, Damage) or not each.vouches:
+        line = _line_of(archive, each)
+        statement = read_statement(line)
+        if statement is None:
             continue
-        seen = max(seen, each.statement["capture"]["sequence"])
+        seen = max(seen, statement["capture"]["sequence"])
         if seen > end.sequence:
-            lines.append(each.line)
-            end = end_after(each.line, each.statement)
+            lines.append(line)
+            end = end_after(line, statement)
     if lines:
         ledger.append(lines, end, day_of(path))
     recovery.lines += len(lines)
     return cut_at
 
 
-def _is_torn(each: Group | Damage, unacknowledged: bool) -> bool:
+def _line_of(archive: Path, each: Group | Redacted | Damage) -> bytes:
+    """The ledger's line for what stands there; empty where nothing vouches for one."""
+    if isinstance(each, Redacted):
+        try:
+            return read_tombstone(archive, each.capture).text.removesuffix("\n").encode()
+        except ArchiveError:
+            return b""  # for verification to tell; a check goes on
+    return each.line if isinstance(each, Group) and each.vouches else b""
+
+
+def _is_torn(each: Group | Redacted | Damage, unacknowledged: bool) -> bool:
     if isinstance(each, Damage):
         return unacknowledged or each.incomplete
-    return unacknowledged and bool(each.problems())
+    return unacknowledged and isinstance(each, Group) and bool(each.problems())
 
 
 def _find_damage(path: Path) -> int | None:
     """Where the file stops being what its statements say; None where it is whole."""
     for each in walk_groups(path):
-        if isinstance(each, Damage) or each.problems():
+        if isinstance(each, Damage) or (isinstance(each, Group) and each.problems()):
             return each.offset
     return None
 
@@ -147,7 +163,7 @@ def _add_missing_rows(archive: Path, ledger: Ledger, database: Database) -> int:
     if known and known["last"] > ledger.end.sequence:
         ledger.end = replace(ledger.end, sequence=known["last"])
     statements = (read_statement(line) for _, _, line in read_lines(archive))
-    captures = (read_capture(each) for each in statements if each and each["type"] == "capture")
+    captures = (read_capture(each) for each in statements if each and "capture" in each)
     added = 0
     while rows := [to_row(capture) for capture in islice(captures, _ROWS)]:
         with database.writing():

@@ -103,14 +103,20 @@ def line_hash(line: bytes) -> str:
 
     Of a tombstone it is that of the line which stood there before.
     """
-    return str(json.loads(line)["hash"]) if is_tombstone(line) else hashlib.sha256(line).hexdigest()
+    tombstone = _read_tombstone(line)
+    return str(tombstone["hash"]) if tombstone else hashlib.sha256(line).hexdigest()
 
 
 def leaf_of_line(line: bytes) -> bytes:
     """The line as a leaf of the Merkle tree; a tombstone as the line which stood there before."""
-    return bytes.fromhex(json.loads(line)["leaf"]) if is_tombstone(line) else leaf_hash(line)
+    tombstone = _read_tombstone(line)
+    return bytes.fromhex(tombstone["leaf"]) if tombstone else leaf_hash(line)
 
 
 def is_tombstone(line: bytes) -> bool:
     """Whether the line stands for a capture that was redacted."""
     return line.startswith(_TOMBSTONE)
+
+
+def _read_tombstone(line: bytes) -> dict[str, Any] | None:
+    return read_statement(line) if is_tombstone(line) else None

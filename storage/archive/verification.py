@@ -7,17 +7,19 @@ cannot be proven this way is said too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
+from storage.archive.attested import Attested
 from storage.archive.disk import is_being_written
-from storage.archive.groups import Damage, file_name, file_sha256, walk_groups, warc_files
+from storage.archive.findings import Findings, Problem, Seen
+from storage.archive.groups import Damage, Redacted, file_name, file_sha256, walk_groups, warc_files
 from storage.archive.ledger import read_lines
 from storage.archive.payload import OPEN
-from storage.archive.statements import FIRST, line_hash, read_capture, read_statement
+from storage.archive.statements import FIRST, is_tombstone, line_hash, read_capture, read_statement
+from storage.archive.tombstones import read_tombstone
 from storage.database import CAPTURES, FILE_NAME, Database
 from storage.errors import ArchiveError, StoreError
 from storage.plain import field_names, from_row
@@ -26,7 +28,6 @@ from storage.records import Capture
 NOT_PROVED = (
     "that a site published these bytes: only that we received them",
     "when: the times are those of this machine's clock",
-    "that nothing was taken from the end, or everything written anew: that takes a signed checkpoint kept elsewhere",
     "that heads stand here as they came over the wire, where a capture says `reconstructed`",
 )
 _CHUNK = 1000
@@ -39,16 +40,6 @@ _MISSING = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something that does not hold, and where."""
-
-    file: str | None
-    offset: int | None
-    capture: str | None
-    what: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """What a verification found."""
 
@@ -56,41 +47,18 @@ class Verification:
     captures: int
     problems: tuple[Problem, ...]
     not_proved: tuple[str, ...]
+    redacted: int = 0  # of the captures
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """One capture as one of the three tells it: the ledger, the database or a WARC file."""
+def verify(folder: Path, outside: Path | None = None) -> Verification:
+    """Verify the archive in the operator's `data/` folder. It changes nothing there, and may run beside a check.
 
-    sequence: int
-    where: str
-    capture: Capture
-    file: str  # what was read, and where in it
-    offset: int | None
-    line: bytes = b""
-
-
-@dataclass(slots=True)
-class _Findings:
-    busy: bool  # a check is writing: the newest captures are on their way from one to the next
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    seals: dict[str, dict[str, Any]] = field(default_factory=dict)  # by WARC file
-    bodies: dict[tuple[str | None, int | None], str | None] = field(default_factory=dict)  # SHA-256, by place
-    moved: dict[str, _Seen] = field(default_factory=dict)  # by WARC file, its first capture that stands elsewhere
-    last: int = 0  # sequence
-    last_row: int = 0
-    captures: int = 0
-
-    def add(self, what: str, file: str | None, offset: int | None = None, capture: str | None = None) -> None:
-        self.problems.append(Problem(file=file, offset=offset, capture=capture, what=what))
-
-
-def verify(folder: Path) -> Verification:
-    """Verify the archive in the operator's `data/` folder. It changes nothing there, and may run beside a check."""
+    `outside` is the file of a checkpoint that was kept elsewhere.
+    """
     archive = folder / "archive"
-    findings = _Findings(busy=is_being_written(archive))
-    rows, lines = _read_rows(folder, findings), _read_ledger(archive, findings)
+    findings = Findings(busy=is_being_written(archive))
+    attested = Attested(archive, findings.add, outside)
+    rows, lines = _read_rows(folder, findings), _read_ledger(archive, findings, attested)
     if findings.busy:  # read in this order, each holds at least what the one before held
         rows, lines = iter(list(rows)), iter(list(lines))
     files: dict[str, Path] = {}
@@ -99,15 +67,17 @@ def verify(folder: Path) -> Verification:
         _compare(sequence, list(tellers), findings)
     for name in sorted(files.keys() | findings.seals.keys()):
         _check_seal(name, files.get(name), findings)
+    findings.notes += attested.finish()
     return Verification(
         ok=not findings.problems,
         captures=findings.captures,
         problems=tuple(findings.problems),
         not_proved=(*NOT_PROVED, *findings.notes),
+        redacted=sum(findings.redacted.values()),
     )
 
 
-def _read_rows(folder: Path, findings: _Findings) -> Iterator[_Seen]:
+def _read_rows(folder: Path, findings: Findings) -> Iterator[Seen]:
     try:
         database = Database(folder / FILE_NAME, create=False)
     except StoreError as error:
@@ -117,14 +87,14 @@ def _read_rows(folder: Path, findings: _Findings) -> Iterator[_Seen]:
         while rows := database.rows(CAPTURES, {"after": findings.last_row, "limit": _CHUNK}):
             for row in rows:
                 findings.last_row = row["sequence"]
-                yield _Seen(row["sequence"], _ROW, from_row(Capture, row), FILE_NAME, None)
+                yield Seen(row["sequence"], _ROW, from_row(Capture, row), FILE_NAME, None)
     finally:
         database.close()
 
 
-def _read_ledger(archive: Path, findings: _Findings) -> Iterator[_Seen]:
-    """The captures in the ledger; what breaks the chain of hashes is found on the way."""
-    previous, before = FIRST, ("ledger", 0)
+def _read_ledger(archive: Path, findings: Findings, attested: Attested) -> Iterator[Seen]:
+    """The captures in the ledger; what breaks the chain of hashes, or was not signed, is found on the way."""
+    previous, before, last = FIRST, ("ledger", 0), 0
     for path, offset, line in read_lines(archive):
         file = path.relative_to(archive).as_posix()
         statement = read_statement(line)
@@ -133,15 +103,21 @@ def _read_ledger(archive: Path, findings: _Findings) -> Iterator[_Seen]:
         elif statement["previous"] != previous:
             what = "the line that follows names another hash: this line, or one behind it, was edited or taken out"
             findings.add(what, *before)
+        hash_, place = line_hash(line), (file, offset)
         if statement and statement["type"] == "seal":
-            findings.seals[statement["file"]] = statement
+            findings.seals[statement["file"]], last = statement, statement["last"]
         elif statement:
             capture = read_capture(statement)
-            yield _Seen(capture.sequence, _LINE, capture, file, offset, line)
-        previous, before = line_hash(line), (file, offset)
+            last = capture.sequence
+            if is_tombstone(line):
+                attested.check_tombstone(line, capture.id, place)
+                findings.redacted[capture.file] = findings.redacted.get(capture.file, 0) + 1
+            yield Seen(capture.sequence, _LINE, capture, file, offset, line)
+        attested.take(line, hash_, last, place)
+        previous, before = hash_, place
 
 
-def _read_files(archive: Path, files: dict[str, Path], findings: _Findings) -> Iterator[_Seen]:
+def _read_files(archive: Path, files: dict[str, Path], findings: Findings) -> Iterator[Seen]:
     """The captures in the WARC files; records that contradict their own digests are found on the way."""
     for path in warc_files(archive):
         name = file_name(archive, path)
@@ -153,15 +129,30 @@ def _read_files(archive: Path, files: dict[str, Path], findings: _Findings) -> I
                         what = f"as far as offset {group.end} it holds no whole capture: {group.why}"
                         findings.add(what, name, group.offset)
                     continue
+                if isinstance(group, Redacted):
+                    yield from _read_redacted(archive, name, group, findings)
+                    continue
                 capture = read_capture(group.statement)
                 for what in group.problems():
                     findings.add(what, name, group.offset, capture.id)
-                yield _Seen(capture.sequence, _GROUP, capture, name, group.offset, group.line)
+                yield Seen(capture.sequence, _GROUP, capture, name, group.offset, group.line)
         except ArchiveError as error:
             findings.add(str(error), name)
 
 
-def _compare(sequence: int, tellers: list[_Seen], findings: _Findings) -> None:
+def _read_redacted(archive: Path, name: str, group: Redacted, findings: Findings) -> Iterator[Seen]:
+    """What the tombstone says of the capture that stood there."""
+    try:
+        line = read_tombstone(archive, group.capture).text.removesuffix("\n").encode()
+    except ArchiveError as error:
+        findings.add(str(error), name, group.offset, group.capture)
+        return
+    if is_tombstone(line) and (statement := read_statement(line)):
+        capture = read_capture(statement)
+        yield Seen(capture.sequence, _GROUP, capture, name, group.offset, line)
+
+
+def _compare(sequence: int, tellers: list[Seen], findings: Findings) -> None:
     """One capture, as ledger, database and WARC file tell it."""
     told = {each.where: each for each in tellers}
     line, row, group = (told.get(where) for where in (_LINE, _ROW, _GROUP))
@@ -197,12 +188,12 @@ def _differences(one: Capture, other: Capture) -> list[str]:
     return [name for name in field_names(Capture) if getattr(one, name) != getattr(other, name)]
 
 
-def _check_place(group: _Seen, findings: _Findings) -> None:
+def _check_place(group: Seen, findings: Findings) -> None:
     if (group.capture.file, group.capture.offset) != (group.file, group.offset):
         findings.moved.setdefault(group.file, group)
 
 
-def _check_body(group: _Seen, findings: _Findings) -> None:
+def _check_body(group: Seen, findings: Findings) -> None:
     """A capture that leans on an earlier one's body leans on one that is there, and is the same."""
     capture = group.capture
     place = (capture.payload_file, capture.payload_offset)
@@ -214,7 +205,7 @@ def _check_body(group: _Seen, findings: _Findings) -> None:
             findings.add("the body that it leans on is not there", group.file, group.offset, capture.id)
 
 
-def _check_seal(name: str, path: Path | None, findings: _Findings) -> None:
+def _check_seal(name: str, path: Path | None, findings: Findings) -> None:
     """A sealed file is the one that was sealed, or holds the same records compressed anew."""
     seal, moved = findings.seals.get(name), findings.moved.get(name)
     if path is None:
@@ -230,7 +221,12 @@ def _check_seal(name: str, path: Path | None, findings: _Findings) -> None:
             findings.add("this is not the file that was sealed", name)
         else:
             findings.notes.append(
-                f"that {name} is the file that was sealed: every capture holds, its compression differs"
+                f"that {name} is the file that was sealed: every capture holds, {_differs(name, findings)}"
             )
     elif moved:
         findings.add("this capture stands elsewhere than it says", name, moved.offset, moved.capture.id)
+
+
+def _differs(name: str, findings: Findings) -> str:
+    redacted = findings.redacted.get(name)
+    return f"{redacted} of them redacted since" if redacted else "its compression differs"

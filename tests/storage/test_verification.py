@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import re
+import shutil
 import sqlite3
+import uuid
 import zlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from storage.archive.attested import UNSIGNED
+from storage.archive.checkpoints import checkpoint_files, make_checkpoint
 from storage.archive.groups import read_groups, warc_files
+from storage.archive.keys import read_keys
+from storage.archive.ledger import read_lines
+from storage.archive.statements import FIRST, line_hash
+from storage.archive.tombstones import tombstone_line, tombstone_path
 from storage.archive.verification import Verification, verify
+from storage.plain import to_json
 from storage.recorder import Recorder
-from storage.records import Exchange
+from storage.records import Exchange, Role
 from storage.store import Store
 
 Make = Callable[..., Exchange]
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -219,3 +231,115 @@ def _run_sql(folder: Path, statement: str) -> None:
     with connection:
         connection.execute(statement)
     connection.close()
+
+
+@pytest.fixture
+def signed(whole: Path) -> Path:
+    """Nine captures in three files, signed after eight and after nine; the second checkpoint is kept elsewhere, too."""
+    make_checkpoint(whole, whole / "secrets", NOON)
+    with Recorder(whole, "run-2") as recorder:
+        recorder.record(_an_exchange("https://news.example/8")).result()
+    checkpoint = make_checkpoint(whole, whole / "secrets", NOON)
+    assert checkpoint
+    (whole / "kept.txt").write_bytes(checkpoint.content)
+    return whole
+
+
+def write_anew(folder: Path, edit: Callable[[list[bytes]], list[bytes]]) -> None:
+    """The whole archive written again without a fault: every hash of the edited ledger's chain made anew."""
+    lines, previous = [], FIRST
+    for line in edit([line for _, _, line in read_lines(folder / "archive")]):
+        statement = json.loads(line)
+        statement["previous"] = previous
+        lines.append(to_json(statement).encode())
+        previous = line_hash(lines[-1])
+    _edit_ledger(folder, lambda _: lines)
+
+
+def places(found: Verification) -> list[str]:
+    return [f"{each.file}: {each.what}" for each in found.problems]
+
+
+def test_a_signed_archive_holds_and_says_what_the_checkpoint_kept_elsewhere_proves(signed: Path) -> None:
+    assert not places(verify(signed))
+    assert UNSIGNED in verify(signed).not_proved
+    found = verify(signed, signed / "kept.txt")
+    assert found.ok and UNSIGNED not in found.not_proved
+
+
+def test_a_ledger_written_anew_as_a_whole_is_told_by_its_checkpoints(signed: Path) -> None:
+    """The chain of hashes alone would hold. The first line behind the last good checkpoint is named."""
+    write_anew(signed, lambda lines: [*lines[:-2], lines[-2].replace(b"example/8", b"example/9"), lines[-1]])
+    found = places(verify(signed))
+    assert any(
+        each.startswith("ledger/20260301.jsonl: lines 11 to 12 are not those that were signed") for each in found
+    )
+    assert not any("names another hash" in each for each in found)
+
+
+def test_a_tail_that_was_dropped_is_told_by_a_checkpoint_kept_elsewhere(signed: Path) -> None:
+    """Everything behind the first checkpoint is gone from ledger, WARC, database and checkpoints alike."""
+    _edit_ledger(signed, lambda lines: lines[:10])
+    warc_files(signed / "archive")[-1].unlink()
+    checkpoint_files(signed / "archive")[-1].unlink()
+    _run_sql(signed, "DELETE FROM captures WHERE sequence > 8")
+    assert verify(signed).ok
+    found = verify(signed, signed / "kept.txt")
+    assert [each.file for each in found.problems] == [str(signed / "kept.txt")]
+    assert "its end was taken" in found.problems[0].what
+
+
+def test_an_archive_signed_with_another_key_is_not_the_one_of_the_checkpoint_kept_elsewhere(signed: Path) -> None:
+    """Also where everything in it fits together."""
+    shutil.rmtree(signed / "secrets")
+    shutil.rmtree(signed / "archive" / "keys")
+    shutil.rmtree(signed / "archive" / "checkpoints")
+    write_anew(signed, lambda lines: lines)
+    make_checkpoint(signed, signed / "secrets", NOON)
+    assert verify(signed).ok
+    assert any("no key of this archive" in each for each in places(verify(signed, signed / "kept.txt")))
+
+
+def test_a_checkpoint_that_was_edited_is_told(signed: Path) -> None:
+    path = checkpoint_files(signed / "archive")[0]
+    path.write_text(path.read_text().replace("captures 8", "captures 7"))
+    found = places(verify(signed))
+    assert any(each.startswith("checkpoints/000000000010.txt: no key of this archive signed") for each in found)
+
+
+def test_what_no_checkpoint_signs_yet_is_said(signed: Path) -> None:
+    with Recorder(signed, "run-3") as recorder:
+        recorder.record(_an_exchange("https://news.example/9")).result()
+    found = verify(signed, signed / "kept.txt")
+    assert found.ok
+    assert any("the last 2 lines of the ledger" in each for each in found.not_proved)
+    assert any("first 12 lines" in each for each in found.not_proved)
+
+
+def test_a_capture_cannot_be_hidden_behind_a_tombstone_that_nobody_signed(signed: Path) -> None:
+    second = [line for _, _, line in read_lines(signed / "archive")][1]
+    stone = tombstone_line(second, end=1, at=NOON, reason="to hide it")
+    _edit_ledger(signed, lambda lines: [lines[0], stone, *lines[2:]])
+    identity = json.loads(second)["capture"]["id"]
+    found = verify(signed)
+    assert any(each.capture == identity and "tombstone" in each.what for each in found.problems)
+    tombstone_path(signed / "archive", identity).parent.mkdir()
+    note = f"{stone.decode()}\n\n\u2014 {read_keys(signed / 'archive').origin} AAAAAAAA\n"
+    tombstone_path(signed / "archive", identity).write_text(note)
+    assert any("no key of this archive signed that" in each.what for each in verify(signed).problems)
+
+
+def _an_exchange(url: str) -> Exchange:
+    return Exchange(
+        capture=uuid.uuid4().hex,
+        run="run",
+        source="news",
+        role=Role.PAGE,
+        url=url,
+        requested_at=NOON,
+        ended_at=NOON,
+        request_head=b"GET / HTTP/1.1\r\nHost: news.example\r\n\r\n",
+        response_head=b"HTTP/1.1 200 OK\r\n\r\n",
+        status=200,
+        body=b"later words",
+    )
