@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from config.declarations import Subject, SubjectKind
 from diffing.bounds import LAW_WORDS, NEAR, Numbers, Places
 from diffing.laws.binding import CodeHit
-from diffing.laws.places import INTERNATIONAL, is_filler, read_country, read_country_beside
+from diffing.laws.naming import is_dating, may_stand_inside
+from diffing.laws.places import INTERNATIONAL, read_country_beside, read_country_of_sentence
 from diffing.names.matching import PeopleFinder
 from diffing.names.organisations import is_expanded_otherwise, is_other_word
-from diffing.names.phrases import Phrase, PhraseHit, match_phrase
+from diffing.names.phrases import Between, Phrase, PhraseHit, match_phrase
 from diffing.names.rules import Found, Hit
 from diffing.names.short_names import find_told
 from diffing.names.tokens import WORD, cut_stretches
@@ -19,6 +20,9 @@ from diffing.spans import cut, span_at
 from diffing.text import Span, paragraphs, sentences, strip_invisible
 from diffing.watched import WatchedWords, WordClue
 from storage.records import Place
+
+_IN_CODES = Between(may_stand_inside)
+_IN_LAWS = Between(may_stand_inside, is_dating)
 
 
 class PageScan:
@@ -64,7 +68,7 @@ class PageScan:
                 if (clue.name or clue.phrases or clue.exact) and places.take(match[0]):
                     self._take(place, match[0], clue)
         if any(self.watched.laws.owns(phrase) for _, _, phrase in laws):  # else there is no tracked article to bind
-            matches = (match_phrase(self.text, phrase, start, end, _may_be_skipped) for start, end, phrase in laws)
+            matches = (match_phrase(self.text, phrase, start, end, _IN_CODES) for start, end, phrase in laws)
             self.law_hits = [hit for hit in matches if hit]
 
     def _take(self, start: int, word: str, clue: WordClue) -> None:
@@ -72,7 +76,8 @@ class PageScan:
         if clue.name:
             self.names.append(Hit(start, end, word[: clue.length], clue.name))
         for phrase in clue.phrases:
-            hit = match_phrase(text, phrase, start, end, _may_be_skipped)
+            of_law = self.watched.subjects[phrase.owner].kind is SubjectKind.LAW
+            hit = match_phrase(text, phrase, start, end, _IN_LAWS if of_law else _IN_CODES)
             if hit:
                 self.phrase_hits.append(hit)
         for subject, alias, offset in clue.exact:
@@ -130,6 +135,7 @@ class PageScan:
             own = subject.country
             if own is None or own in INTERNATIONAL:
                 return False
+            named = named or read_country_of_sentence(self.text, self.sentence(hit.start), hit.start, own)
             return (named or self.country or own) != own
         if subject.kind is SubjectKind.ORGANISATION and len(hit.phrase.words) == 1 and not hit.phrase.acronyms[0]:
             return is_other_word(self.text, hit)
@@ -192,11 +198,6 @@ def keep_longest(found: Iterable[Found]) -> list[Found]:
             continue
         kept.append(each)
     return kept
-
-
-def _may_be_skipped(word: str) -> bool:
-    """Inside the name of a law its country may stand: `закон Республики Казахстан о СМИ`."""
-    return is_filler(word) or read_country(word) is not None
 
 
 def _is_short(text: str, found: Found) -> bool:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from config.declarations import Alias, Subject, SubjectKind, WatchList
+from diffing.laws.naming import vary_law_name
 from diffing.laws.watching import LawIndex
 from diffing.names.folding import fold, learn_words, spell
 from diffing.names.people import NameClue, PeopleIndex, PersonAlias, read_person_name
@@ -161,9 +162,10 @@ def _read_phrases(subjects: Iterable[Subject]) -> Iterable[Phrase]:
     for subject in subjects:
         if subject.kind is not SubjectKind.DEFENDER:
             for text in _spellings(subject):
-                phrase = read_phrase(subject.id, text, capital=subject.kind is SubjectKind.ORGANISATION)
-                if phrase:
-                    yield phrase
+                for name in vary_law_name(text) if subject.kind is SubjectKind.LAW else (text,):
+                    phrase = read_phrase(subject.id, name, capital=subject.kind is SubjectKind.ORGANISATION)
+                    if phrase:
+                        yield phrase._replace(text=text)
 
 
 def _read_short_names(subjects: Iterable[Subject]) -> dict[str, list[Phrase]]:

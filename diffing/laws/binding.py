@@ -9,8 +9,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from diffing.laws.citations import Reference, clean_gap
+from diffing.laws.grammar import FILLERS
 from diffing.laws.places import is_filler, read_country
-from diffing.names.tables import split_words
 from diffing.names.tokens import WORD
 from diffing.text import Span
 
@@ -42,13 +42,6 @@ class Binding(NamedTuple):
 
 
 _NEAR = 40
-_FILLERS = frozenset(
-    split_words(
-        "of the under in to from new current old its this that same said by with a an s and on for as amended "
-        "действующего нового прежнего старого того же по под в во из к согласно соответствии с его этого данного "
-        "данному настоящего бойынша сәйкес жаңа қолданыстағы осы сол"
-    )
-)
 _GOES_ON = re.compile(r",?\s(?:и|или|and|or|және|а\s+также|as\s+well\s+as)\s", re.IGNORECASE)
 _NOTHING_COUNTED = re.compile(r"\s?(?:[.;,:)»”\"!?](?!\d)|\Z|\n)")
 _PUNCTUATION = re.compile(r"[\s,:()«»\"“”„'’‘*_–—-]*")
@@ -121,7 +114,7 @@ def _only_fillers(gap: str) -> bool:
     if any(sign in gap for sign in ".;!?") and re.search(r"[.;!?]\s", gap):
         return False
     words = [match[0].lower() for match in WORD.finditer(gap)]
-    return all(word in _FILLERS or is_filler(word) or read_country(word) for word in words) and (
+    return all(word in FILLERS or is_filler(word) or read_country(word) for word in words) and (
         bool(words) or _PUNCTUATION.fullmatch(gap) is not None
     )
 

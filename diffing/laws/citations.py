@@ -11,53 +11,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from heapq import merge
 
+from diffing.laws.grammar import (
+    ARTICLE_BEFORE,
+    ARTICLE_BEHIND,
+    ARTICLE_BEHIND_CODE_FIRST,
+    DASH,
+    LEADS,
+    LIST,
+    MARKER,
+    ORDINAL,
+    PART_BEFORE,
+    PART_BEHIND,
+    PART_STEP,
+    RANGE,
+)
 from diffing.laws.number_words import WordedNumber, find_worded_numbers
 from diffing.text import Span
 
-_DASH = "[-‐‑–—]"
 _NUMBER = re.compile(
     rf"(?<!\d)(?<!\d[.,])(?P<first>\d{{1,4}})(?!\d)"
-    rf"(?:(?P<dash>\s?{_DASH}\s?|\.)(?P<second>\d{{1,4}})(?![\d]))?"
+    rf"(?:(?P<dash>\s?{DASH}\s?|\.)(?P<second>\d{{1,4}})(?![\d]))?"
     r"(?P<brackets>(?:\s?\((?:\d{1,2}|[a-zа-я])\)){0,3})"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-
-_PART_BEFORE = re.compile(
-    r"(?<!\w)(?:чч?|част(?:ь|и|ью|ям|ями|ях|ей)|пп?|пункт\w{0,3}|подпункт\w{0,3}|подп|абз|абзац\w{0,3}|примечани\w{1,3}|"
-    r"parts?|pts?|paras?|(?:sub-?)?paragraphs?|clauses?|points?|items?|(?:sub)?sections?|subsections?|notes?|"
-    r"бөлі\w{1,8}|тарма\w{1,8})\.?\s{0,3}[«\"“(]?\s?\Z",
-    re.IGNORECASE,
-)
-_ARTICLE_BEFORE = re.compile(
-    r"(?<!\w)(?:art(?:icle)?s?|ст\.?\s?ст|ст|стать[а-я]{1,3}|статей|баптар\w{0,6}|бап|§§?)\.?\s{0,3}(?:no\.?|nos\.?|№№?)?\s{0,3}\Z",
-    re.IGNORECASE,
-)
-_ORDINAL = r"(?:[-‐‑–]?\s?(?:інші|ыншы|нші|ншы|ші|шы))?"
-_ARTICLE_AFTER = re.compile(rf"{_ORDINAL}\s?[-‐‑–]?\s?(?:баб|бап)\w{{0,9}}", re.IGNORECASE)
-_PART_AFTER = re.compile(rf"{_ORDINAL}\s?[-‐‑–]?\s?(?:бөлі|бөлім|тарма|абза|тармақша|азат)\w{{0,10}}", re.IGNORECASE)
-_RUSSIAN_AFTER = re.compile(
-    r"(?:[-‐‑–]?(?:ая|ой|ей|ую|ые|ых|ым|й|я|ю|е|х))?\s(?:стать\w{1,3}|статей|ст\.(?!\s?\d))", re.IGNORECASE
-)
-
-_LEADS = re.compile(r"\)?\s?(?:of|to)?\s?(?:the\s)?(?:art|ст|§)", re.IGNORECASE)
-
+_SECTION_BEFORE = re.compile(r"(?<!\w)sections?\s\Z", re.IGNORECASE)
+_FEWEST_SECTIONS = 50
+"""A section so far down is an article of its code; one below it is rather a part of an article."""
+_ARTICLE_19 = re.compile(r"ARTICLE\s\Z")
+_CITES = re.compile(r"\s?(?:of|to|\(|ICCPR|,?\s?(?:and\s)?\d)", re.IGNORECASE)
 _GLOSS = re.compile(r"\([^()]{0,200}\)|«[^«»]{0,200}»|“[^“”]{0,200}”|\"[^\"]{0,200}\"")
-_PART_STEP = re.compile(
-    r"(?<!\w)(?:чч?|част(?:ь|и|ью|ям|ями|ях|ей)|пп?|пункт\w{0,3}|подпункт\w{0,3}|подп|абз|абзац\w{0,3}|parts?|paras?|"
-    r"(?:sub-?)?paragraphs?|clauses?|points?|items?|(?:sub)?sections?)\.?\s{0,3}"
-    r"(?:\d{1,3}(?:[-.]\d{1,2})?|\(?[a-zа-я]\)?)(?:\s?(?:,|и|and|–|-)\s?\d{1,2}(?!\d))*"
-    rf"|\d{{1,2}}{_ORDINAL}\s?[-‐‑–]?\s?(?:бөлі|бөлім|тарма|абза)\w{{0,10}}",
-    re.IGNORECASE,
-)
-_MARKER = re.compile(
-    r"(?<!\w)(?:art(?:icle)?s?|ст\.?\s?ст|ст|стать[а-я]{1,3}|статей|баб\w{0,8}|бап\w{0,8})(?!\w)\.?", re.IGNORECASE
-)
-_AND = (
-    r"and|or|и|или|либо|а\s+также|also|as\s+well\s+as|және|мен|пен|бен|немесе|сондай-ақ|да|под|under|by|по|with|of|за"
-)
 _CLOSING = re.compile(r"\A\s?[)»”\"]")
-_LIST = re.compile(rf"\s*(?:(?:[,;/&+]|{_AND})\s*)+", re.IGNORECASE)
-_RANGE = re.compile(rf"\s*(?:{_DASH}|to|through|по|до)\s*", re.IGNORECASE)
 
 LONGEST_GAP = 260
 """Characters between two numbers of one list: room for a gloss in brackets."""
@@ -145,8 +128,8 @@ def _read_numbers(text: str, span: Span) -> Iterator[Number]:
 def _make_worded(text: str, number: WordedNumber) -> Number:
     """A number in words, with the word for an article that stands beside it."""
     after = text[number.end : number.end + 40]
-    kazakh = _ARTICLE_AFTER.match(after)
-    suffix = kazakh or _RUSSIAN_AFTER.match(after)
+    code_first = ARTICLE_BEHIND_CODE_FIRST.match(after)
+    suffix = code_first or ARTICLE_BEHIND.match(after)
     return Number(
         start=number.start,
         end=number.end,
@@ -158,7 +141,7 @@ def _make_worded(text: str, number: WordedNumber) -> Number:
         short_end=number.end,
         is_part=False,
         marked=True,
-        marked_after=kazakh is not None,
+        marked_after=code_first is not None,
         leads=False,
     )
 
@@ -167,17 +150,21 @@ def _read_digits(text: str, span: Span) -> Iterator[Number]:
     for match in _NUMBER.finditer(text, span.start, span.end):
         before = text[max(span.start, match.start() - 24) : match.start()]
         after = text[match.end() : match.end() + 40]
-        part_before = _PART_BEFORE.search(before) is not None
-        article_before = not part_before and _ARTICLE_BEFORE.search(before) is not None
-        part_after = None if article_before else _PART_AFTER.match(after)
-        article_after = None if part_before or part_after else _ARTICLE_AFTER.match(after)
-        russian_after = None if part_before or article_before else _RUSSIAN_AFTER.match(after)
-        suffix = part_after or article_after or russian_after
+        if _is_article_19(before, match["first"], after):
+            continue
+        section = int(match["first"]) >= _FEWEST_SECTIONS and _SECTION_BEFORE.search(before) is not None
+        part_before = not section and PART_BEFORE.search(before) is not None
+        article_before = section or (not part_before and ARTICLE_BEFORE.search(before) is not None)
+        part_after = None if article_before else PART_BEHIND.match(after)
+        article_after = None if part_before or part_after else ARTICLE_BEHIND_CODE_FIRST.match(after)
+        article_behind = None if part_before or article_before else ARTICLE_BEHIND.match(after)
+        suffix = part_after or article_after or article_behind
+        ordinal = suffix or ORDINAL.match(after)
         second = match["second"]
         yield Number(
             start=match.start(),
             end=match.end(),
-            stop=match.end() + (suffix.end() if suffix else 0),
+            stop=match.end() + (ordinal.end() if ordinal else 0),
             first=int(match["first"]),
             second=int(second) if second else None,
             dotted=match["dash"] == ".",
@@ -186,8 +173,13 @@ def _read_digits(text: str, span: Span) -> Iterator[Number]:
             is_part=part_before or part_after is not None,
             marked=article_before or (suffix is not None and part_after is None),
             marked_after=article_after is not None,
-            leads=_LEADS.match(after) is not None,
+            leads=LEADS.match(after) is not None,
         )
+
+
+def _is_article_19(before: str, number: str, after: str) -> bool:
+    """`ARTICLE 19` in capitals that cites no law: an organisation."""
+    return number == "19" and _ARTICLE_19.search(before) is not None and _CITES.match(after) is None
 
 
 def _take_part(
@@ -204,7 +196,7 @@ def _take_part(
 
 
 def _join(reference: Reference, number: Number, gap: str) -> None:
-    if _RANGE.fullmatch(gap) and gap.strip() and not gap.strip().isalpha():
+    if RANGE.fullmatch(gap) and gap.strip() and not gap.strip().isalpha():
         reference.numbers[-1].upto = number.first
     reference.numbers.append(number)
     reference.marked |= number.marked
@@ -229,17 +221,17 @@ def _open(text: str, number: Number, prefix: list[Number], references: list[Refe
 
 
 def _is_step(gap: str) -> bool:
-    return not _MARKER.sub("", re.sub(r"\b(?:of|the|to)\b", "", gap)).strip(" ,\u00a0")
+    return not MARKER.sub("", re.sub(r"\b(?:of|the|to)\b", "", gap)).strip(" ,\u00a0")
 
 
 def clean_gap(gap: str) -> str:
     """A gap without what a reference steps over: glosses, parts and points, the marker itself."""
-    return _MARKER.sub(" ", _PART_STEP.sub(" ", _GLOSS.sub(" ", gap)))
+    return MARKER.sub(" ", PART_STEP.sub(" ", _GLOSS.sub(" ", gap)))
 
 
 def _is_list_gap(gap: str) -> bool:
-    return _LIST.fullmatch(clean_gap(_CLOSING.sub("", gap))) is not None
+    return LIST.fullmatch(clean_gap(_CLOSING.sub("", gap))) is not None
 
 
 def _is_range_gap(gap: str, reference: Reference) -> bool:
-    return reference.marked and _RANGE.fullmatch(gap) is not None
+    return reference.marked and RANGE.fullmatch(gap) is not None

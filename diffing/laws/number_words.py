@@ -1,97 +1,12 @@
-"""Articles told in words: `one hundred and seventy-four`, `сто семьдесят четвёртая`, `жүз тоқсаныншы`.
-
-A language is one `Numerals` in `NUMERALS`: its words with their values, and the words for an article beside them.
-"""
+"""Articles told in words: `one hundred and seventy-four`, `сто семьдесят четвёртая`, `жүз тоқсаныншы`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
-from diffing.names.tables import split_words
-
-_UNITS, _TEENS, _TENS, _HUNDREDS = range(1, 10), range(10, 20), range(20, 100, 10), range(100, 1000, 100)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Numerals:
-    """How a language counts. Words stand in order: units, teens, tens, hundreds."""
-
-    cardinals: tuple[str, ...]
-    ordinals: tuple[str, ...]
-    values: tuple[int, ...]
-    ordinal_ending: str  # what follows an ordinal of the table; an expression
-    joins: str = r"[\s-]"  # what stands between the words of one number
-    article_before: str | None = None  # the word for an article before the number; an expression
-    article_after: str
-    ordinal_variants: dict[str, int] = field(default_factory=dict)  # other spellings of ordinals
-
-    @cached_property
-    def word(self) -> re.Pattern[str]:
-        """One word of a number; the group `ordinal` is that of an ordinal without its ending."""
-        ordinals = _any_of((*self.ordinals, *self.ordinal_variants))
-        return re.compile(
-            rf"\b(?:(?P<ordinal>{ordinals}){self.ordinal_ending}|(?P<cardinal>{_any_of(self.cardinals)}))(?!\w)",
-            re.IGNORECASE,
-        )
-
-    @cached_property
-    def value_of(self) -> dict[str, int]:
-        """The value of each word, small letters."""
-        both = zip((*self.cardinals, *self.ordinals), (*self.values, *self.values), strict=True)
-        return {**dict(both), **self.ordinal_variants}
-
-
-_ENGLISH = Numerals(
-    cardinals=split_words(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
-    ),
-    ordinals=split_words(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth "
-        "seventieth eightieth ninetieth hundredth"
-    ),
-    values=(*_UNITS, *_TEENS, *_TENS, 100),
-    ordinal_ending="",
-    joins=r"\s(?:and\s)?|[-‐‑]",
-    article_before=r"articles?|art\.",
-    article_after=r"\sarticles?",
-)
-_RUSSIAN = Numerals(
-    cardinals=split_words(
-        "один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать "
-        "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать двадцать тридцать сорок пятьдесят шестьдесят "
-        "семьдесят восемьдесят девяносто сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот"
-    ),
-    ordinals=split_words(
-        # stems; an ending follows
-        "перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат "
-        "пятнадцат шестнадцат семнадцат восемнадцат девятнадцат двадцат тридцат сороков пятидесят шестидесят "
-        "семидесят восьмидесят девяност сот двухсот трёхсот четырёхсот пятисот шестисот семисот восьмисот девятисот"
-    ),
-    values=(*_UNITS, *_TEENS, *_TENS, *_HUNDREDS),
-    ordinal_ending="(?:ый|ий|ой|ая|ья|ые|ую|ью|ого|его|ому|ему|ым|ей|ых|ыми)",
-    article_before=r"стать\w{1,3}|статей",
-    article_after=r"\s(?:стать\w{1,3}|статей)(?!\w)(?!\s\d)",  # `часть вторая статьи 174` tells a part
-    ordinal_variants={"четвёрт": 4, "трехсот": 300, "четырехсот": 400},
-)
-_KAZAKH = Numerals(
-    cardinals=split_words(
-        "бір екі үш төрт бес алты жеті сегіз тоғыз он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан жүз"
-    ),
-    ordinals=split_words(
-        "бірінші екінші үшінші төртінші бесінші алтыншы жетінші сегізінші тоғызыншы оныншы жиырмасыншы отызыншы "
-        "қырқыншы елуінші алпысыншы жетпісінші сексенінші тоқсаныншы жүзінші"
-    ),
-    values=(*_UNITS, 10, *_TENS, 100),
-    ordinal_ending="",
-    article_after=r"[\s-](?:баб|бап)",
-)
-NUMERALS = (_ENGLISH, _RUSSIAN, _KAZAKH)
+from diffing.laws.languages import LANGUAGES, Numerals
 
 
 class WordedNumber(NamedTuple):
@@ -104,7 +19,7 @@ class WordedNumber(NamedTuple):
 
 def find_worded_numbers(text: str, start: int, end: int) -> Iterator[WordedNumber]:
     """The numbers in words between these offsets that stand beside the word for an article, or in a list that does."""
-    for numerals in NUMERALS:
+    for numerals in (language.numerals for language in LANGUAGES):
         for numbers in _gather_lists(text, _read_numbers(text, start, end, numerals)):
             if _is_article(text, numbers, numerals):
                 yield from numbers
@@ -165,7 +80,3 @@ def _is_article(text: str, numbers: Sequence[WordedNumber], numerals: Numerals) 
     return numerals.article_before is not None and bool(
         re.search(rf"(?<!\w)(?:{numerals.article_before})\s\Z", before, re.IGNORECASE)
     )
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))

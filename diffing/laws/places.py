@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from diffing.names.folding import spell
 from diffing.names.tables import split_words
-from diffing.names.tokens import WORD, token_after, token_before
+from diffing.names.tokens import WORD, is_capital, token_after, token_before
+from diffing.text import Span
 
 COUNTRIES = {
     "kz": "Kazakhstan Kazakhstani Kazakh Казахстан казахстанский РК RK Қазақстан ҚР QR",
@@ -49,7 +50,15 @@ POINTING = frozenset(
 POSSESSIVES = frozenset(split_words("its their своего своему своим своём свой өз өзінің"))
 """`Belarus … its Criminal Code`: the country stands earlier in the sentence."""
 _REACH = 120
-_SENTENCE_END = re.compile(r"[.!?]\s")
+_SENTENCE_END = re.compile(r"[.!?]\s(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«“\"])")
+
+_WHERE = frozenset(split_words("in в во"))
+_WHERE_ENDINGS = split_words("да де та те")
+_LANGUAGES = frozenset(
+    split_words("russian kyrgyz uzbek ukrainian belarusian tajik turkmen chinese turkish german french polish")
+)
+_OPENING = 3
+_LONG_SENTENCE = 600
 
 LOOSE = " \t\n\u00a0\u202f’'\"«»“”()*_"
 """What may stand between a law and the name of its country."""
@@ -99,6 +108,35 @@ def read_country_meant(text: str, start: int) -> str | None:
         return None
     sentence = _SENTENCE_END.split(text[max(0, token.start - _REACH) : token.start])[-1]
     return next(filter(None, map(read_country, reversed(WORD.findall(sentence)))), None)
+
+
+def read_country_of_sentence(text: str, sentence: Span, start: int, own: str | None) -> str | None:
+    """Another country that the sentence is about, told before a law at `start`; None where `own` is named in it too.
+
+    `Россия приняла закон`, `Kyrgyzstan’s parliament`: it opens with the country; else see `read_country_where`.
+    """
+    words = list(WORD.finditer(text, sentence.start, min(sentence.end, sentence.start + _LONG_SENTENCE)))
+    countries = [(place, read_country(match[0])) for place, match in enumerate(words) if is_capital(match[0])]
+    named = [(place, country) for place, country in countries if country]
+    if any(country == own for _, country in named):
+        return None
+    opening = next((country for place, country in named if place < _OPENING and words[place].end() <= start), None)
+    return opening or read_country_where(text, start, own)
+
+
+def read_country_where(text: str, start: int, own: str | None) -> str | None:
+    """The country in which it happens, told in the sentence before `start`: `В Беларуси по ст. 130 УК`."""
+    sentence = _SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1]
+    found, before = None, ""
+    for match in WORD.finditer(sentence):
+        country = read_country(match[0]) if is_capital(match[0]) else None
+        if country == own and country:
+            return None
+        word = match[0].casefold()
+        if country and ((before in _WHERE and word not in _LANGUAGES) or word.endswith(_WHERE_ENDINGS)):
+            found = country
+        before = word
+    return found
 
 
 def read_country_beside(text: str, start: int, end: int) -> tuple[str | None, int]:

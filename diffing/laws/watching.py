@@ -21,10 +21,11 @@ from diffing.laws.places import (
     read_country,
     read_country_beside,
     read_country_meant,
+    read_country_where,
 )
 from diffing.names.folding import is_cyrillic
-from diffing.names.phrases import Phrase, PhraseHit, read_phrase
-from diffing.names.tokens import is_capital, token_before
+from diffing.names.phrases import Phrase, PhraseHit, read_phrase, read_stems
+from diffing.names.tokens import WORD, is_capital, token_before
 from diffing.text import Span
 
 _OWN = "own"
@@ -33,6 +34,10 @@ _INSTRUMENT = "instrument"
 _GENERIC = "generic"
 
 
+_NAME_FOLLOWS = re.compile(r"\s(?:on|for|against|relating|concerning|о|об|по|против|of\s[A-Z])\b|\s[«\"“]")
+_NAME_RUNS_ON = re.compile(
+    r"\s(?:on|against|concerning|о|об|против)\s(?:(?!\b(?:art|ст\.|стать))[^.;,()\n\d]){0,100}", re.IGNORECASE
+)
 _KAZAKH_SUFFIX = re.compile(r"[-‐‑–](?:н[іы]ң|д[іы]ң|т[іы]ң|[гк]е|[ғқ]а|д[ае]|т[ае]|мен|пен|бен)(?!\w)")
 
 
@@ -56,6 +61,7 @@ class LawIndex:
             if subject.code and subject.article:
                 self._articles[subject.code][normalise_article(subject.article)].append(subject.id)
         self._kinds: dict[str, set[str]] = defaultdict(set)
+        self._heads: dict[str, set[str]] = defaultdict(set)  # `Covenant`: the tracked codes that are one
         self.phrases = tuple(self._read_phrases()) if self._articles else ()
 
     def _read_phrases(self) -> Iterable[Phrase]:
@@ -65,6 +71,8 @@ class LawIndex:
                 core = _without_country(name)
                 if _key(core) in listed:
                     self._kinds[listed[_key(core)]].add(code.id)
+                for instrument in _find_instruments(core):
+                    self._heads[instrument].add(code.id)
                 yield from _phrase(f"{_OWN} {code.id}", core or name)
         for kind, names in COMMON_CODES.items():
             for name in names:
@@ -85,8 +93,9 @@ class LawIndex:
         ordered = sorted(hits, key=lambda hit: (hit.start - hit.end, not hit.phrase.owner.startswith(_OWN)))
         taken = _drop_overlaps(ordered)
         read: list[CodeHit] = []
+        told = {name for role, name in (hit.phrase.owner.split(" ", 1) for hit in taken) if role == _OWN}
         for hit in taken:
-            code = self._resolve(text, hit, country, read)
+            code = self._resolve(text, hit, country, read) or self._recall(hit, told)
             if code:
                 read.append(code)
         return read
@@ -96,15 +105,26 @@ class LawIndex:
         if role == _GENERIC:
             return _read_generic(text, hit, earlier)
         if role == _INSTRUMENT:
-            return CodeHit(_extend_name(text, hit.start), hit.end, None, Reach.NEAR)
+            if _is_named_elsewhere(text, hit) and self._heads.get(name):
+                return None
+            rest = _NAME_RUNS_ON.match(text, hit.end)
+            return CodeHit(_extend_name(text, hit.start), rest.end() if rest else hit.end, None, Reach.NEAR)
         suffix = _KAZAKH_SUFFIX.match(text, hit.end)
         named, end = read_country_beside(text, hit.start, suffix.end() if suffix else hit.end)
-        named = named or read_country_meant(text, hit.start)
+        named = named or read_country_meant(text, hit.start) or read_country_where(text, hit.start, country)
         candidates = [name] if role == _OWN else sorted(self._kinds.get(name, ()))
         if role == _OWN:
             candidates += sorted(other for ids in self._kinds.values() if name in ids for other in ids - {name})
         chosen = next((code for code in candidates if self._is_of(code, named or country)), None)
         return CodeHit(hit.start, end, chosen, Reach.FAR, named is not None)
+
+    def _recall(self, hit: PhraseHit, told: set[str]) -> CodeHit | None:
+        """`the Covenant`: the tracked one of that kind that the page names in full, where there is just one."""
+        role, name = hit.phrase.owner.split(" ", 1)
+        if role != _INSTRUMENT:
+            return None
+        meant = self._heads.get(name, set()) & told
+        return CodeHit(hit.start, hit.end, meant.pop() if len(meant) == 1 else None, Reach.NEAR)
 
     def _is_of(self, code: str, country: str | None) -> bool:
         owner = self._codes[code].country if code in self._codes else None
@@ -173,6 +193,23 @@ def _extend_name(text: str, start: int) -> int:
             break
         start = token.start
     return start
+
+
+def _find_instruments(name: str) -> Iterable[str]:
+    """What a code calls itself: `Covenant` of the `International Covenant on Civil and Political Rights`."""
+    words = [read_stems(match[0]) for match in WORD.finditer(name)]
+    if len(words) > 1:
+        yield from (each for each in INSTRUMENTS if any(not read_stems(each).isdisjoint(word) for word in words))
+
+
+def _is_named_elsewhere(text: str, hit: PhraseHit) -> bool:
+    """Whether an instrument stands without its name: `the Covenant`, not `the Rome Statute` nor `Covenant on …`."""
+    if not is_capital(text[hit.start : hit.end]) or _NAME_FOLLOWS.match(text, hit.end):
+        return False
+    before = token_before(text, hit.start)
+    if not before or before.gap.strip(LOOSE) or before.text.isupper() or before.text.lower() in POINTING:
+        return True
+    return not is_capital(before.text)
 
 
 def _read_generic(text: str, hit: PhraseHit, earlier: Sequence[CodeHit]) -> CodeHit | None:

@@ -18,7 +18,8 @@ from diffing.text import INVISIBLE
 _LOOSE = " \t\r\n\u00a0\u202f\u2009-‐‑–—«»\"“”„'‘’*_()/&+" + INVISIBLE
 _LONGEST_GAP = 6
 BEGINNING = 3
-_MOST_SKIPPED = 7
+_MOST_SKIPPED = 16
+_DATE_SIGNS = "№.,"
 _MANY_WORDS = 4  # a name longer than this may hold a comma
 _SMALL_WORDS = frozenset(split_words("of the for and on in to a о об по в и на за при с для мен және үшін туралы"))
 _SKIPPED = frozenset(("the", "a", "an"))
@@ -104,23 +105,25 @@ class PhraseIndex:
         return tuple(found.values())
 
 
-def match_phrase(
-    text: str, phrase: Phrase, start: int, end: int, skip: Callable[[str], bool] | None = None
-) -> PhraseHit | None:
-    """The phrase whose anchor stands at these offsets, with all its other words before and after it.
+class Between(NamedTuple):
+    """Which words may stand between those of a phrase without breaking it."""
 
-    `skip` names words that may stand between without breaking the phrase (`the`; in a law, its country).
-    """
+    may_stand: Callable[[str], bool]  # `the`; in a law, its country
+    is_dating: Callable[[str], bool] | None = None  # of a date and a number: `от 25 мая 2020 года № 333-VI`
+
+
+def match_phrase(text: str, phrase: Phrase, start: int, end: int, between: Between | None = None) -> PhraseHit | None:
+    """The phrase whose anchor stands at these offsets, with all its other words before and after it."""
     if phrase.acronyms[phrase.anchor] and not text[start : start + 1].isupper():
         return None
     first, last = start, end
     for position in range(phrase.anchor - 1, -1, -1):
-        found = _step(text, first, phrase, position, -1, skip)
+        found = _step(text, first, phrase, position, -1, between)
         if found is None:
             return None
         first = found[0]
     for position in range(phrase.anchor + 1, len(phrase.words)):
-        found = _step(text, last, phrase, position, 1, skip)
+        found = _step(text, last, phrase, position, 1, between)
         if found is None:
             return None
         last = found[1]
@@ -156,17 +159,21 @@ def _has_capital(form: str, phrase: Phrase) -> bool:
 
 
 def _step(
-    text: str, place: int, phrase: Phrase, position: int, direction: int, skip: Callable[[str], bool] | None
+    text: str, place: int, phrase: Phrase, position: int, direction: int, between: Between | None
 ) -> tuple[int, int] | None:
-    """The next word of the phrase in that direction, over words that may be skipped."""
+    """The next word of the phrase in that direction, over words that may stand between."""
     loose = f"{_LOOSE},{phrase.text}" if len(phrase.words) > _MANY_WORDS else _LOOSE + phrase.text
+    dated = False
     for _ in range(_MOST_SKIPPED):
         token = token_before(text, place) if direction < 0 else token_after(text, place)
-        if token is None or len(token.gap) > _LONGEST_GAP or token.gap.strip(loose) or token.gap.count("\n") > 1:
+        if token is None or len(token.gap) > _LONGEST_GAP or token.gap.count("\n") > 1:
+            return None
+        was_dated, dated = dated, bool(between and between.is_dating and between.is_dating(token.text))
+        if token.gap.strip(loose + _DATE_SIGNS if dated or was_dated else loose):
             return None
         if _is_word(token.text, phrase, position):
             return token.start, token.end
-        if token.text.lower() not in _SKIPPED and not (skip and skip(token.text)):
+        if not dated and token.text.lower() not in _SKIPPED and not (between and between.may_stand(token.text)):
             return None
         place = token.start if direction < 0 else token.end
     return None
