@@ -15,6 +15,9 @@ from storage.records import Capture, ChangeKind, Failure, Outcome, Page, PageSta
 LEAST_SHARE = 0.5
 """A new text shorter than this share of the former one is held until a second look agrees."""
 
+WITHHELD = 451
+"""Unavailable for legal reasons (RFC 7725): a state blocks the page, or orders that it be blocked."""
+
 GONE = "gone"
 SHRUNK = "shrunk"
 ELSEWHERE = "elsewhere"
@@ -47,7 +50,12 @@ def judge_state(capture: Capture, reading: Reading | None) -> tuple[PageState, s
         if reading is None:
             return PageState.EMPTY, "the response could not be read"
         return reading.state, reading.evidence
-    return _judge_status(status), f"status {status}"
+    return _judge_status(status), describe_status(status)
+
+
+def describe_status(status: int) -> str:
+    """The status in words: one that says that a law or an order keeps the page from us is told as such."""
+    return f"status {status}: withheld for legal reasons" if status == WITHHELD else f"status {status}"
 
 
 def _judge_status(status: int) -> PageState:
@@ -55,7 +63,7 @@ def _judge_status(status: int) -> PageState:
         return PageState.GONE
     if status in (401, 407):
         return PageState.LOGIN
-    if status in (403, 429, 451):
+    if status in (403, 429, WITHHELD):
         return PageState.BLOCKED
     return PageState.FAILING
 

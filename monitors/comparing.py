@@ -10,10 +10,10 @@ from datetime import datetime
 from rapidfuzz import fuzz
 
 from config.declarations import Configuration, Source
-from diffing.alternation import is_alternating
 from diffing.changes import compare_revisions
 from diffing.looks import Look, settle_look
 from diffing.mentions import Matcher
+from monitors.alternating import LOOKED_BACK, STAYS, TO_AND_FRO, find_settled, goes_to_and_fro, quieten
 from monitors.matching import Matchers, find_in_article
 from monitors.processing import now, page_of, source_of
 from monitors.reading import describe_fault
@@ -38,9 +38,6 @@ from storage.store import Store, StoreError
 SAME_ARTICLE = 60.0
 """Similarity (rapidfuzz ratio, 0–100) from which a page at a new address is still the same article."""
 
-TO_AND_FRO = "the page goes to and fro between two texts that were told before"
-"""Why a change is noted and tells nobody."""
-
 
 class Comparer:
     """Walks through captures that wait to be compared and keeps the changes it finds."""
@@ -50,6 +47,7 @@ class Comparer:
         self._configuration = configuration
         self._matchers = Matchers(configuration)
         self._faulty: set[str] = set()
+        self._restless: set[str] = set()
         self.faults: dict[str, list[str]] = defaultdict(list)
 
     def compare_waiting(self, source: str | None = None) -> list[Change]:
@@ -59,6 +57,9 @@ class Comparer:
         address, found by a listing in the same check, could be told as a new page.
         """
         captures = list(self._store.uncompared(source))
+        for name in {each.source for each in captures}:
+            since = min(each.captured_at for each in captures) - LOOKED_BACK
+            self._restless |= self._store.noted_pages(source=name, reason=TO_AND_FRO, since=since)
         redirected = [each for each in captures if each.page is not None and each.page != each.url]
         rest = [each for each in captures if each.page is None or each.page == each.url]
         changes = [self._settle_alone(each) for each in [*redirected, *rest]]
@@ -149,7 +150,7 @@ class Comparer:
 
     def _change(self, capture: Capture, look: Look, former: Revision | None, latest: Revision | None) -> Change | None:
         if look.kind is None:
-            return None
+            return self._tell_rest(capture, look) if look.page.url in self._restless else None
         source = source_of(self._configuration, capture)
         before = former
         after = latest if look.accepted else None
@@ -162,19 +163,22 @@ class Comparer:
         difference = self._compare(source, before, after)
         if look.kind is ChangeKind.CHANGED and not difference.hunks and not difference.events:
             return None
-        if look.kind is ChangeKind.CHANGED and latest is not None and self._alternates(look.page, latest):
-            difference = replace(difference, events=(), priority=0.0, reasons=(TO_AND_FRO,))
+        if look.kind is ChangeKind.CHANGED and latest is not None and goes_to_and_fro(self._store, look.page, latest):
+            difference = quieten(self._store, look.page, difference)
+            self._restless.add(look.page.url)
         return self._make_change(capture, look, source, before, after, difference)
 
-    def _alternates(self, page: Page, latest: Revision) -> bool:
-        """Whether the page only goes to and fro between two texts that it has shown before."""
-        kept = [each for each in self._store.revisions(page.url) if not each.technical]
-        history = [each for each in kept if each.captured_at < latest.captured_at]
-        if all(each.text_sha256 != latest.text_sha256 for each in history):
-            return False
-        captures = self._store.captures(page.url)
-        looks = [each.captured_at for each in captures if each.outcome is not Outcome.FAILED]
-        return is_alternating(history, latest, looks)
+    def _tell_rest(self, capture: Capture, look: Look) -> Change | None:
+        """The change of a page that went to and fro and has come to rest at another text than was told last."""
+        settled = find_settled(self._store, look.page)
+        if settled is None:
+            return None
+        source = source_of(self._configuration, capture)
+        difference = self._compare(source, settled.told, settled.stands)
+        told = replace(difference, reasons=(*difference.reasons, STAYS))
+        return self._make_change(
+            capture, replace(look, kind=ChangeKind.CHANGED), source, settled.told, settled.stands, told
+        )
 
     def _compare(self, source: Source, before: Revision | None, after: Revision | None) -> Difference:
         matcher = self._matchers.for_source(source)

@@ -10,6 +10,8 @@ from enum import StrEnum
 from statistics import median
 
 from config.declarations import Configuration, Source
+from diffing.looks import describe_status
+from monitors.alternating import TO_AND_FRO
 from monitors.digest_duty import explain, find_trouble
 from monitors.rates import CHECKS, choose_rate
 from monitors.silence import measure_silence
@@ -22,6 +24,9 @@ LOOKS = 400
 LATE = 2.0
 """A source is late when this many of its intervals have passed without a check."""
 
+
+RESTLESS = timedelta(days=7)
+"""How long a page that went to and fro is told of."""
 
 _REFUSALS = (Failure.ROBOTS, Failure.WAIT)
 _SAMPLE = 50  # pages of a source whose charset is looked at
@@ -91,7 +96,8 @@ def _judge(store: Store, source: Source, now: datetime) -> Health:
             state, since = SourceState.SHRUNK, empty[0].captured_at
             detail = f"no text found on {len(empty)} pages of the last check: look at `content`, or at `try`"
         else:
-            detail = "; ".join([*([detail] if detail else []), *_asides(store, captures, pages)])
+            asides = [*_asides(store, captures, pages), *_restless(store, source, now)]
+            detail = "; ".join([*([detail] if detail else []), *asides])
     if rate.checks:
         why = f"checked every {_span(rate.every)}: {rate.changed} of the last {rate.checks} checks brought changes"
         detail = f"{detail}; {why}" if detail else why
@@ -183,14 +189,21 @@ def _asides(store: Store, captures: list[Capture], pages: list[Page]) -> list[st
     return told
 
 
+def _restless(store: Store, source: Source, now: datetime) -> list[str]:
+    """The note on pages that go to and fro between two texts."""
+    pages = store.noted_pages(source=source.name, reason=TO_AND_FRO, since=now - RESTLESS)
+    one = len(pages) == 1
+    return [f"{len(pages)} {'page goes' if one else 'pages go'} to and fro between two texts"] if pages else []
+
+
 def _explain_kind(capture: Capture) -> str:
-    return capture.failure.value if capture.failure is not None else f"status {capture.status}"
+    return capture.failure.value if capture.failure is not None else describe_status(capture.status or 0)
 
 
 def _explain(capture: Capture) -> str:
     if capture.failure is not None:
         return f"{capture.failure.value}: {capture.detail}" if capture.detail else capture.failure.value
-    return f"status {capture.status}"
+    return describe_status(capture.status or 0)
 
 
 def _since(captures: list[Capture]) -> datetime | None:

@@ -131,6 +131,11 @@ class ChangeRecords(CaptureRecords):
         """Every change of the page of that URL, oldest first, silent and technical ones too."""
         return self._changes(self._database.rows(sql.PAGE_CHANGES, (page,)))
 
+    def noted_pages(self, *, source: str, reason: str, since: datetime | None = None) -> set[str]:
+        """The pages of a source with a change (since then) that has such a reason, silent ones too."""
+        wanted = {"source": source, "reason": reason, "since": time_text(since) if since else None}
+        return {row["page"] for row in self._database.rows(sql.NOTED_PAGES, wanted)}
+
     def subject_events(self, subject: str) -> Iterator[tuple[Change, Event]]:
         """Every event of a subject with its change, oldest first."""
         for change in self._changes(self._database.rows(sql.SUBJECT_CHANGES, (subject,))):

@@ -192,6 +192,10 @@ CHANGES = (
 )
 PAGE_CHANGES = "SELECT * FROM changes WHERE page = ? ORDER BY detected_at, number"
 PAGE_SUBJECTS = "SELECT DISTINCT subject FROM events JOIN changes ON changes.id = change WHERE page = ?"
+NOTED_PAGES = (
+    "SELECT DISTINCT page FROM changes WHERE source = :source AND (:since IS NULL OR detected_at >= :since)"
+    " AND reasons LIKE '%' || :reason || '%'"
+)
 SUBJECT_CHANGES = (
     "SELECT * FROM changes WHERE id IN (SELECT change FROM events WHERE subject = ?) ORDER BY detected_at, number"
 )

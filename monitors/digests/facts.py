@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from monitors.digests.days import local_time, read_published
 from monitors.digests.passages import clean_text
-from monitors.digests.records import Copy, Sighting, Story
+from monitors.digests.records import Copy, Sighting, Story, TakenBack
 from storage.records import EventKind
 
 PLACES = 4
@@ -73,6 +73,12 @@ def where_told(story: Story, zone: ZoneInfo) -> str:
 
 def _first_on(place: str, at: datetime, zone: ZoneInfo) -> str:
     return f"the same passage, first on {place} {local_time(at, zone)}"
+
+
+def describe_taken_back(back: TakenBack, zone: ZoneInfo) -> str:
+    """What a reader is to forget of an earlier digest, or of this one."""
+    told = local_time(back.told_at, zone)
+    return f"“{clean_text(back.title)}” reads as before again: what was told of it on {told} no longer stands"
 
 
 def list_facts(sighting: Sighting, zone: ZoneInfo) -> list[str]:

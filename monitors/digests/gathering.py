@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from config.declarations import Configuration
+from monitors.alternating import TO_AND_FRO
 from monitors.digests.days import day_bounds, read_zone
-from monitors.digests.records import Copy, Digest, NotSeen, Story
+from monitors.digests.records import Copy, Digest, NotSeen, Story, TakenBack
 from monitors.digests.stories import is_listed, tell_stories
 from storage.records import Change, Event, Run, SourceReport
 from storage.store import Store
@@ -65,6 +66,7 @@ def gather_digest(
         baseline=sum(each.baseline and not each.technical for each in changes),
         technical=sum(each.technical for each in changes),
         minor=sum(not is_listed(event) for each in fresh for event in each.events),
+        taken_back=tuple(_find_taken_back(store, configuration, fresh)),
     )
 
 
@@ -87,6 +89,19 @@ def _tell(
         source_title=lambda source: titles.get(source, source),
         find_copy=find_copy,
     )
+
+
+def _find_taken_back(store: Store, configuration: Configuration, changes: Iterable[Change]) -> Iterator[TakenBack]:
+    """The pages that only went back to what they said before a change that a digest has listed."""
+    titles = name_sources(configuration)
+    for change in changes:
+        if TO_AND_FRO not in change.reasons:
+            continue
+        earlier = [each for each in store.page_changes(change.page) if each.detected_at < change.detected_at]
+        told = next((each for each in reversed(earlier) if not each.technical), None)
+        if told is not None and any(is_listed(event) for event in told.events):
+            title = change.title or change.url
+            yield TakenBack(titles.get(change.source, change.source), title, told.detected_at, change.id)
 
 
 def name_subjects(configuration: Configuration) -> Mapping[str, str]:

@@ -47,6 +47,7 @@ def equip_templates(templates: Environment) -> None:
         head_line=words.head_line,
         heartbeat=words.heartbeat,
         leftovers=words.leftovers,
+        describe_taken_back=facts.describe_taken_back,
         list_facts=facts.list_facts,
         local_time=days.local_time,
         read_published=days.read_published,

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from monitors.digests.days import local_time, long_day
-from monitors.digests.facts import PLACES, STORIES, capture_address, change_address, list_facts, web_address, where_told
+from monitors.digests.facts import (
+    PLACES,
+    STORIES,
+    capture_address,
+    change_address,
+    describe_taken_back,
+    list_facts,
+    web_address,
+    where_told,
+)
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest, Group, Segment, Sighting, Story, Wording
 from monitors.digests.words import EVENTS, describe_event, describe_reasons, head_line, heartbeat, leftovers
@@ -35,6 +44,11 @@ def _write_digest(digest: Digest, review_url: str | None) -> Iterator[str]:
             yield from ("", f"## {group.value.capitalize()}")
             for name, told in groupby(stories, key=lambda story: story.name):
                 yield from _write_subject(name, list(told), digest, review_url)
+    if digest.taken_back:
+        yield from ("", "## Taken back", "")
+        for back in digest.taken_back:
+            words = escape_markdown(describe_taken_back(back, digest.zone))
+            yield f"- **{escape_markdown(back.source)}** {words}"
     if digest.not_seen:
         yield from ("", "## Not seen", "")
         yield from (

@@ -48,6 +48,15 @@ class NotSeen(NamedTuple):
     detail: str
 
 
+class TakenBack(NamedTuple):
+    """A page that reads again as it did before a change that was told: what was told of it no longer stands."""
+
+    source: str
+    title: str
+    told_at: datetime
+    change: str
+
+
 class Also(NamedTuple):
     """Another subject that the same passage tells of, for example the law a person is charged under."""
 
@@ -131,6 +140,7 @@ class Digest:
     baseline: int
     technical: int
     minor: int
+    taken_back: tuple[TakenBack, ...] = ()
 
     def stories_in(self, group: Group) -> tuple[Story, ...]:
         """The stories under one heading, in reading order: a subject's stories stand together."""

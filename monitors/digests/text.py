@@ -7,7 +7,15 @@ from itertools import groupby
 from typing import NamedTuple
 
 from monitors.digests.days import local_time, long_day
-from monitors.digests.facts import PLACES, STORIES, change_address, list_facts, web_address, where_told
+from monitors.digests.facts import (
+    PLACES,
+    STORIES,
+    change_address,
+    describe_taken_back,
+    list_facts,
+    web_address,
+    where_told,
+)
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest, Group, Sighting, Story, Wording
 from monitors.digests.words import EVENTS, describe_event, describe_reasons, head_line, heartbeat, leftovers
@@ -58,6 +66,7 @@ def _write_digest(digest: Digest, sheet: Sheet) -> Iterator[str]:
             yield from ("", _paint(Ink(group.value.upper(), "heading"), sheet.colour))
             for _, told in groupby(stories, key=lambda story: story.subject):
                 yield from _write_subject(list(told), digest, sheet)
+    yield from _write_taken_back(digest, sheet)
     yield from _write_not_seen(digest, sheet)
     yield ""
     last = local_time(digest.last_check_at, digest.zone) if digest.last_check_at else None
@@ -126,6 +135,13 @@ def _ink(wording: Wording, side: str, colour: bool) -> Iterator[Ink]:
         shown = "".join(f"[{segment.text}]" if segment.mention else segment.text for segment in run)
         lead, tail = shown[: len(shown) - len(shown.lstrip())], shown[len(shown.rstrip()) :]
         yield Ink(f"{lead}*{shown.strip()}*{tail}" if changed and shown.strip() else shown)
+
+
+def _write_taken_back(digest: Digest, sheet: Sheet) -> Iterator[str]:
+    if digest.taken_back:
+        yield from ("", _paint(Ink("TAKEN BACK", "heading"), sheet.colour))
+    for back in digest.taken_back:
+        yield from _row(clean_text(back.source), [Ink(describe_taken_back(back, digest.zone))], sheet)
 
 
 def _write_not_seen(digest: Digest, sheet: Sheet) -> Iterator[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from monitors.comparing import TO_AND_FRO
+from monitors.alternating import BACK_AGAIN, STAYS, STOOD, TO_AND_FRO
+from monitors.digests.gathering import gather_digest
+from monitors.digests.rendering import DigestFormat, render_digest
+from monitors.health import look_at_health
 from monitors.locking import hold_lock
 from monitors.reading import ReadersBroken
 from monitors.rematching import rematch
@@ -76,6 +80,60 @@ def test_a_page_that_goes_to_and_fro_between_two_texts_is_one_event_and_then_a_n
     changes = desk.changes()
     assert [bool(change.events) for change in changes] == [True, True, *[False] * 9]
     assert all(change.reasons == (TO_AND_FRO,) for change in changes[2:])
+
+
+def test_a_source_with_a_page_that_goes_to_and_fro_says_so_in_its_health(desk: Desk) -> None:
+    for text in (DETAINED, SENTENCED, DETAINED, SENTENCED):
+        desk.look(page(text))
+    desk.process()
+    with Store.open(desk.data) as store:
+        [row] = look_at_health(store, desk.configuration, now=datetime.now(UTC))
+    assert row.detail.count("1 page goes to and fro between two texts") == 1
+
+
+def test_a_status_that_was_told_and_undone_is_taken_back_in_the_digest(desk: Desk) -> None:
+    for text in (DETAINED, SENTENCED, DETAINED, SENTENCED):
+        desk.look(page(text))
+    desk.process()
+    at = datetime.now(UTC)
+    with Store.open(desk.data) as store:
+        digest = gather_digest(store, desk.configuration, at.date(), now=at)
+    assert [story.status for story in digest.stories] == ["sentenced"]
+    [back] = digest.taken_back
+    assert (back.source, back.title) == ("lantern", "The case of the engineers")
+    for form in DigestFormat.TEXT, DigestFormat.HTML, DigestFormat.MARKDOWN:
+        assert "no longer stands" in render_digest(digest, form)
+
+
+WORK = "The engineers work again."
+
+
+def test_who_was_told_as_vanished_and_is_back_at_the_next_look_is_told_once_as_back(desk: Desk) -> None:
+    desk.look(page(DETAINED, WORK))
+    for _ in range(5):
+        desk.look(page(WORK))
+        desk.look(page(DETAINED, WORK))
+    desk.process()
+    changes = desk.changes()
+    told = [[event.kind for event in change.events] for change in changes]
+    assert told[:3] == [[EventKind.APPEARED], [EventKind.DISAPPEARED], [EventKind.APPEARED]]
+    assert BACK_AGAIN in changes[2].reasons
+    assert [(each, change.reasons) for each, change in zip(told[3:], changes[3:], strict=True)] == [
+        ([], (TO_AND_FRO,))
+    ] * 8
+
+
+def test_a_page_that_comes_to_rest_at_a_text_that_was_only_noted_is_told_once(desk: Desk) -> None:
+    for text in (page(DETAINED, WORK), page(WORK), page(DETAINED, WORK)):
+        desk.look(text)
+    for number in range(STOOD + 4):
+        desk.look(page(WORK, beside=f"<div class='views'>{number} views</div>"))
+    desk.process()
+    changes = desk.changes()
+    assert [bool(change.events) for change in changes] == [True, True, True, False, True]
+    assert [event.kind for event in changes[4].events] == [EventKind.DISAPPEARED]
+    assert STAYS in changes[4].reasons
+    assert changes[4].hunks
 
 
 def test_what_was_taken_out_long_ago_and_returns_is_an_event(desk: Desk) -> None:
