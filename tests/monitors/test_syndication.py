@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitors.locking import hold_lock
-from monitors.renewing import Renewer
+from monitors.rematching import rematch
 from storage.records import Event
 from storage.store import Store
 from tests.monitors.keeping import START, URL, Desk, page
@@ -62,8 +61,8 @@ def test_what_was_kept_before_the_watch_list_grew_is_known_after_process_again(d
     desk.look(page(PASSAGE), **HERALD)  # type: ignore[arg-type]
     desk.process()
     desk.subjects = subjects
-    with hold_lock(desk.data / "check.lock"), Store.open(desk.data) as store:
-        Renewer(store, desk.configuration).renew_all()
+    with Store.open(desk.data) as store:
+        rematch(store, desk.configuration, workers=0)
     desk.look(page(PASSAGE))
     desk.process()
     assert [event.first_seen.source for event in told(desk) if event.first_seen] == ["herald"]
