@@ -9,6 +9,7 @@ import importlib
 import sys
 
 SECTIONS = {
+    "handing": "exports, read by pywb, wacz, bagit.py, warcio, fastwarc, and by the verifier in them",
     "speed": "captures a second with every sync, records a second verified, as ratios to warcio",
 }
 """Every section, and what it shows."""

@@ -111,7 +111,7 @@ class Batch:
 
     def _original(self, exchange: Exchange, sha256: str | None, page: Page | None) -> Capture | None:
         url = clean_text(exchange.url)
-        if exchange.failure or (sha256 and not exchange.body):
+        if exchange.failure or (sha256 and (not exchange.body or _is_redirect(exchange))):
             return None
         if sha256:
             return self._bodies.get((url, sha256)) or self._first(sql.ORIGINAL_CAPTURE, url, sha256)
@@ -123,6 +123,11 @@ class Batch:
     def _first(self, statement: str, *wanted: str | None) -> Capture | None:
         row = self.database.row(statement, wanted)
         return from_row(Capture, row) if row else None
+
+
+def _is_redirect(exchange: Exchange) -> bool:
+    """Of these the body is kept each time: it is small, and pywb replays a revisit of one without it."""
+    return 300 <= (exchange.status or 0) < 400
 
 
 def _clean(text: str | None) -> str | None:

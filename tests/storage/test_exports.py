@@ -406,3 +406,10 @@ def test_nothing_doubtful_is_handed_over(kept: Kept, tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         export_to(Kept(tmp_path / "data", []), tmp_path / "handed", Format.WACZ)
     assert [each.name for each in tmp_path.iterdir()] == ["data"]
+
+
+def test_the_body_of_a_redirect_is_kept_each_time(tmp_path: Path) -> None:
+    """As pywb replays a revisit of a redirect without its body."""
+    gone = [exchange(hours, status=301, body=b"moved", role=Role.REDIRECT) for hours in (1, 2)]
+    captures = record(tmp_path, gone)
+    assert [each.payload_offset for each in captures] == [each.offset for each in captures]
