@@ -95,11 +95,11 @@ def append_subjects(folder: Path, path: Path, subjects: Sequence[NewSubject]) ->
     place, indent = _find_end(text)
     lines[:place] = [*lines[: place - 1], lines[place - 1].rstrip("\r\n") + "\n"]
     lines[place:place] = ["\n", *(f"{' ' * indent}{line}" for line in _write_lines(subjects))]
-    _replace(path, "".join(lines).encode())
+    replace_file(path, "".join(lines).encode())
     try:
         load_configuration(folder)
     except ConfigurationError:
-        _replace(path, before)
+        replace_file(path, before)
         raise
 
 
@@ -128,7 +128,8 @@ def _write_lines(subjects: Sequence[NewSubject]) -> list[str]:
     return [line[2:] for line in written.getvalue().splitlines(keepends=True)[1:]]
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """The file holds the content, at once or not at all, with the rights that it had."""
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content)
     beside.chmod(path.stat().st_mode & 0o777)

@@ -230,6 +230,15 @@ COUNT_CHANGES = (
     " AND NOT technical AND NOT baseline GROUP BY 1 ORDER BY 1"
 )
 
+REVISIONS_NAMING = (
+    "SELECT id FROM revisions WHERE id IN (SELECT revision FROM mentions WHERE subject = ?) AND NOT technical"
+    " ORDER BY number DESC LIMIT ?"
+)
+CURRENT_REVISIONS = (
+    "SELECT revisions.id FROM pages JOIN revisions ON revisions.id = pages.revision ORDER BY number DESC LIMIT ?"
+)
+COUNT_REVISIONS = "SELECT count(*) FROM revisions"
+
 # Digests and single facts
 ADD_DIGEST = _insert("digests", ("date", "format", "at", "path"))
 DIGEST = "SELECT 1 FROM digests WHERE date = ? LIMIT 1"

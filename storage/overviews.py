@@ -51,5 +51,17 @@ class Overviews:
         """Changes of a source's pages by day in UTC, oldest first; neither first looks nor technical ones."""
         return self._count(sql.COUNT_CHANGES, {"source": source, "since": time_text(since)})
 
+    def revisions_naming(self, subject: str, *, limit: int) -> list[str]:
+        """Ids of revisions in which a subject is named, the newest first."""
+        return [row[0] for row in self._database.rows(sql.REVISIONS_NAMING, (subject, limit))]
+
+    def current_revisions(self, *, limit: int) -> list[str]:
+        """Ids of the revisions that stand on the pages now, the newest first."""
+        return [row[0] for row in self._database.rows(sql.CURRENT_REVISIONS, (limit,))]
+
+    def revisions_kept(self) -> int:
+        """How many revisions are kept."""
+        return int(self._database.rows(sql.COUNT_REVISIONS)[0][0])
+
     def _count(self, statement: str, parameters: sql.Parameters) -> list[Count]:
         return [Count(*row) for row in self._database.rows(statement, parameters)]

@@ -20,7 +20,19 @@ from config.declarations import Configuration
 from monitors.digests import html as digest_pages
 from monitors.digests.days import full_time, short_day
 from monitors.digests.passages import clean_text
-from monitors.review import audit, captures, changes, doors, histories, searching, sources, subjects, triage, views
+from monitors.review import (
+    audit,
+    captures,
+    changes,
+    doors,
+    histories,
+    searching,
+    sources,
+    subjects,
+    triage,
+    views,
+    watching,
+)
 from monitors.review.access import Doorkeeper, read_key
 from monitors.review.desk import Desk, FindNotSeen, desk_of
 from monitors.review.guarding import Gate
@@ -52,6 +64,8 @@ ROUTES = (
     Page("/captures/{id:str}/history", histories.show_history, right=Right.READ),
     Page("/subjects", subjects.list_subjects, right=Right.READ),
     Page("/subjects/{veil:str}", subjects.show_subject, right=Right.READ),
+    Page("/subjects/{veil:str}/edit", watching.show_edit, right=Right.OPERATE),
+    Page("/subjects/{veil:str}/edit", watching.edit, right=Right.OPERATE, methods=["POST"]),
     Page("/sources", sources.list_sources, right=Right.READ),
     Page("/sources/{name:str}", sources.show_source, right=Right.READ),
     Page("/search", searching.show_search, right=Right.READ),
@@ -99,6 +113,7 @@ def make_app(
         with Store.open(data) as store:
             app.state.desk = Desk(
                 store=store,
+                folder=data.parent,
                 configuration=configuration,
                 keeper=doorkeeper,
                 clock=clock,

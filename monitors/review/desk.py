@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,9 @@ class Desk:
     """The store and the configuration, the key, what time it is, and how pages are written."""
 
     store: Store
+    folder: Path
+    """The operator's folder, where edits are written."""
+
     configuration: Configuration
     keeper: Doorkeeper
     clock: Callable[[], datetime]
@@ -51,6 +55,10 @@ class Desk:
             made = make()
             self.recent[name] = (now, made)
         return cast(_Made, made)
+
+    def with_configuration(self, configuration: Configuration) -> Desk:
+        """The same desk going by another configuration, with nothing recalled."""
+        return replace(self, configuration=configuration, recent={})
 
     def write(self, template: str, request: Request, status: int = 200, **told: object) -> HTMLResponse:
         """A page written from a template; it knows the session, the zone and the time."""

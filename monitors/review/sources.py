@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from datetime import timedelta
 
 from starlette.requests import Request
@@ -12,7 +14,7 @@ from monitors.digests.gathering import name_sources
 from monitors.health import look_at_health
 from monitors.review.desk import desk_of
 from monitors.review.pictures import DAYS, LOOKS, draw_looks, draw_weeks
-from monitors.scheduling import next_check
+from monitors.planning import next_check
 from storage.records import Role
 
 _LAST = 30
@@ -43,7 +45,7 @@ def show_source(request: Request) -> Response:
         request,
         source=source,
         health=look_at_health(desk.store, alone, now=now)[0],
-        due=next_check(desk.store, source, now),
+        due=next_check(desk.store, source, now, zone=ZoneInfo(desk.configuration.service.timezone)),
         looks={kind: sum(each.number for each in looks if each.kind == kind) for kind in LOOKS},
         ticks=draw_looks(looks, today),
         days=DAYS,

@@ -48,7 +48,7 @@ def list_subjects(request: Request) -> Response:
 def show_subject(request: Request) -> Response:
     """All that is known of one subject, beginning with the timeline of statuses."""
     desk = desk_of(request)
-    subject = _find_subject(desk, request.path_params["veil"])
+    subject = find_subject(desk, request.path_params["veil"])
     if subject is None:
         return desk.write_problem(request, 404, "No watch list has a subject at this address.")
     told = [pair for pair in desk.store.subject_events(subject.id) if not pair[0].technical]
@@ -92,6 +92,7 @@ def _place_steps(steps: list[Step], desk: Desk) -> list[Step]:
     return steps
 
 
-def _find_subject(desk: Desk, veil: str) -> Subject | None:
+def find_subject(desk: Desk, veil: str) -> Subject | None:
+    """The subject that a veiled word stands for."""
     every = (subject for one in desk.configuration.watch_lists for subject in one.subjects)
     return next((subject for subject in every if desk.keeper.veil(subject.id) == veil), None)

@@ -6,14 +6,17 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
 
+from config.declarations import Configuration
 from monitors.review.access import Doorkeeper
 from monitors.review.app import make_app
 from monitors.review.sessions import COOKIE, begin_session, hash_password
@@ -168,32 +171,45 @@ def token_in(page: str) -> str:
     return found[1]
 
 
-@pytest.fixture(scope="session")
-def desk(data: Path, day) -> Iterator[Desk]:
-    """The desk, served by uvicorn from a thread."""
+@contextmanager
+def serve_desk(make: Callable[[str], Any]) -> Iterator[Desk]:
+    """The desk that `make` builds for an address such as `127.0.0.1:4711`, served by uvicorn from a thread."""
     listening = socket.create_server(("127.0.0.1", 0))
-    port = listening.getsockname()[1]
-    service = {**day.CONFIGURATION.service.model_dump(), "review": {"listen": f"127.0.0.1:{port}"}}
-    configuration = day.CONFIGURATION.model_copy(
-        update={"service": day.CONFIGURATION.service.model_validate(service)}
-    )  # fmt: skip
-    app = make_app(
-        configuration,
-        data,
-        keeper=Doorkeeper(key=KEY),
-        clock=lambda: day.NOON + timedelta(hours=2),
-        find_not_seen=lambda *_: [("herald", "blocked", "since 23 Nov 18:00 (bot wall, status 403)")],
-    )
+    listen = f"127.0.0.1:{listening.getsockname()[1]}"
+    app = make(listen)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
         assert thread.is_alive()
         time.sleep(0.01)
-    yield Desk(f"http://127.0.0.1:{port}", app)
+    yield Desk(f"http://{listen}", app)
     server.should_exit = True
     thread.join(10)
     listening.close()
+
+
+def listening_at(configuration: Configuration, listen: str) -> Configuration:
+    """The same configuration with the desk at that address."""
+    service = configuration.service.model_copy(update={"review": type(configuration.service.review)(listen=listen)})
+    return configuration.model_copy(update={"service": service})
+
+
+@pytest.fixture(scope="session")
+def desk(data: Path, day) -> Iterator[Desk]:
+    """The desk that most tests only read."""
+
+    def make(listen: str) -> Any:
+        return make_app(
+            listening_at(day.CONFIGURATION, listen),
+            data,
+            keeper=Doorkeeper(key=KEY),
+            clock=lambda: day.NOON + timedelta(hours=2),
+            find_not_seen=lambda *_: [("herald", "blocked", "since 23 Nov 18:00 (bot wall, status 403)")],
+        )
+
+    with serve_desk(make) as served:
+        yield served
 
 
 @pytest.fixture
