@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from storage.archive.disk import AppendFile, ArchiveLock, clear_errors
+from storage.archive.effacing import finish_redactions
 from storage.archive.files import day_of, remove_empty, rename_sealed, seal_in_ledger
 from storage.archive.groups import Damage, Group, Redacted, file_name, file_sha256, walk_groups, warc_files
 from storage.archive.ledger import Ledger, end_after, read_lines
@@ -55,6 +56,7 @@ def recover(archive: Path, database: Database) -> tuple[Ledger, Recovery]:
 
     Where the database knows captures that are gone from ledger and WARC files, their numbers are not given again.
     """
+    finish_redactions(archive, database)
     ledger = Ledger(archive)
     recovery = Recovery(torn=list(ledger.torn))
     known = database.row(COUNT_CAPTURES)
@@ -76,10 +78,11 @@ def _take_up(archive: Path, path: Path, ledger: Ledger, recovery: Recovery, ackn
     cut_at = _add_missing_lines(archive, path, name == known, ledger, recovery, acknowledged)
     if cut_at is not None:
         recovery.torn.append(_cut_torn_tail(archive, path, cut_at))
-    if damage := _find_damage(path):
+    damage, sealed = _look_through(archive, path)
+    if damage is not None:
         recovery.damaged.append(f"{name}:{damage}")  # to seal it would say that it is whole
     elif ledger.end.file == name:
-        seal_in_ledger(ledger, name, path.stat().st_size, file_sha256(path))
+        seal_in_ledger(ledger, name, path.stat().st_size, sealed or file_sha256(path))
     elif is_open:
         remove_empty(path)
         return
@@ -134,12 +137,16 @@ def _is_torn(each: Group | Redacted | Damage, unacknowledged: bool) -> bool:
     return unacknowledged and isinstance(each, Group) and bool(each.problems())
 
 
-def _find_damage(path: Path) -> int | None:
-    """Where the file stops being what its statements say; None where it is whole."""
+def _look_through(archive: Path, path: Path) -> tuple[int | None, str | None]:
+    """Where the file stops being what its statements say, if anywhere; and its SHA-256 before redaction, if any."""
+    sealed = None
     for each in walk_groups(path):
         if isinstance(each, Damage) or (isinstance(each, Group) and each.problems()):
-            return each.offset
-    return None
+            return each.offset, None
+        if isinstance(each, Redacted):
+            statement = read_statement(_line_of(archive, each))
+            sealed = statement["sealed"] if statement else None
+    return None, sealed
 
 
 def _cut_torn_tail(archive: Path, path: Path, offset: int) -> TornTail:

@@ -43,8 +43,10 @@ def read_tombstone(archive: Path, capture: str) -> Note:
         return read_note(found.read_bytes(), str(found))
 
 
-def tombstone_line(line: bytes, *, end: int, at: datetime, reason: str) -> bytes:
+def tombstone_line(line: bytes, *, end: int, sealed: str | None, at: datetime, reason: str) -> bytes:
     """The line that takes the place of a capture's line; `end` is where its group ends in the WARC file.
+
+    `sealed` is the SHA-256 with which the ledger sealed that file, so that a lost ledger can be written again.
 
     Of the capture stay its id and number, its run and source, its times, and its place. Its role becomes that
     of an attempt: nothing in it waits to be read.
@@ -64,6 +66,7 @@ def tombstone_line(line: bytes, *, end: int, at: datetime, reason: str) -> bytes
         "at": time_text(at),
         "reason": reason,
         "end": end,
+        "sealed": sealed,
         "capture": to_plain(capture),
     }
     return to_json(tombstone).encode("ascii")

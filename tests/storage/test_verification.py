@@ -318,7 +318,7 @@ def test_what_no_checkpoint_signs_yet_is_said(signed: Path) -> None:
 
 def test_a_capture_cannot_be_hidden_behind_a_tombstone_that_nobody_signed(signed: Path) -> None:
     second = [line for _, _, line in read_lines(signed / "archive")][1]
-    stone = tombstone_line(second, end=1, at=NOON, reason="to hide it")
+    stone = tombstone_line(second, end=1, sealed=None, at=NOON, reason="to hide it")
     _edit_ledger(signed, lambda lines: [lines[0], stone, *lines[2:]])
     identity = json.loads(second)["capture"]["id"]
     found = verify(signed)
