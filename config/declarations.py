@@ -11,7 +11,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from config.quantities import Duration, Period, Size
 from config.values import (
@@ -20,11 +20,13 @@ from config.values import (
     Country,
     Expression,
     Header,
+    Hours,
     Language,
     Listen,
     Name,
     Network,
     Proxy,
+    SecretUrl,
     Selector,
     ServiceUrl,
     Text,
@@ -40,8 +42,10 @@ __all__ = [
     "Declaration",
     "DigestSettings",
     "Duration",
+    "HeartbeatSettings",
     "Name",
     "NetworkSettings",
+    "Pace",
     "ReviewSettings",
     "Service",
     "Size",
@@ -51,6 +55,8 @@ __all__ = [
     "Subject",
     "SubjectKind",
     "WatchList",
+    "Weekday",
+    "Window",
 ]
 
 
@@ -88,6 +94,55 @@ class SubjectKind(StrEnum):
     ORGANISATION = "organisation"
     LAW = "law"
     TERM = "term"
+
+
+class Weekday(StrEnum):
+    """A day of the week."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+class Window(Declaration):
+    """The times at which the service may check a source."""
+
+    days: Annotated[tuple[Weekday, ...], Field(min_length=1)] = tuple(Weekday)
+    """The days of the week: mon, tue, wed, thu, fri, sat, sun."""
+
+    hours: Hours = "00:00-24:00"
+    """From when to when by the local clock, in quotes: "08:00-20:00"; "22:00-06:00" goes on into the next day."""
+
+    timezone: Timezone | None = None
+    """The IANA time zone of these hours; the service's where left out."""
+
+
+class Pace(Declaration):
+    """Between which intervals an adaptive source is checked."""
+
+    min: Period | None = None
+    """The shortest time between two checks; a quarter of `every` where left out."""
+
+    max: Period | None = None
+    """The longest time between two checks; four times `every` where left out."""
+
+    @model_validator(mode="after")
+    def _check_order(self) -> Pace:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("has a min that is longer than its max")
+        return self
+
+
+def _pace(value: Any) -> Any:
+    return {} if value is True else None if value is False else value
+
+
+PaceOrSwitch = Annotated[Pace | None, BeforeValidator(_pace, json_schema_input_type=bool | Pace)]
+"""A pace: true, false, or min and max."""
 
 
 class Source(Declaration):
@@ -132,8 +187,11 @@ class Source(Declaration):
     every: Period = timedelta(hours=6)
     """How often the service checks it."""
 
-    adaptive: bool = False
-    """Let the rate of change observed move the time between checks."""
+    when: Window | None = None
+    """Days and hours at which the service may check it; at all times where left out."""
+
+    adaptive: PaceOrSwitch = None
+    """true, or {min: 1h, max: 2d}: let the rate of change observed move the time between checks."""
 
     content: Selector | None = None
     """CSS of the part of a page that holds its text; the article is sought where left out."""
@@ -248,7 +306,7 @@ class DigestSettings(Declaration):
     """The hour of the digest, local time, in quotes: "07:00"."""
 
     send: tuple[ServiceUrl, ...] = ()
-    """Apprise addresses that receive it: mailto://…, slack://…, signal://…, tgram://…."""
+    """Apprise addresses that receive it: mailto://…, slack://…, signal://…, tgram://…; or env:NAME, file:/PATH."""
 
     names_in_subject: bool = False
     """Whether subject lines may hold names; the watch list is sensitive."""
@@ -295,6 +353,16 @@ class NetworkSettings(Declaration):
     """A proxy for all requests: http://HOST:PORT, or socks5h://HOST:PORT (Tor)."""
 
 
+class HeartbeatSettings(Declaration):
+    """A sign of life to a monitor of your choice, which raises an alarm when it stays away."""
+
+    url: SecretUrl
+    """Asked with GET as long as the service goes round; https://…, env:NAME or file:/PATH."""
+
+    every: Period = timedelta(minutes=5)
+    """The time between two signs of life."""
+
+
 class Service(Declaration):
     """The whole service: `defenderwatch.yaml`."""
 
@@ -309,6 +377,9 @@ class Service(Declaration):
 
     network: NetworkSettings = NetworkSettings()
     """How we behave as a guest."""
+
+    heartbeat: HeartbeatSettings | None = None
+    """A sign of life to a monitor of your choice; none where left out."""
 
 
 class Configuration(Declaration):

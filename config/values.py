@@ -18,6 +18,7 @@ import regex
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from config.problems import suggest
+from config.secrets import is_secret_place
 
 LONGEST_EXPRESSION = 2000
 """Characters of a regular expression or a selector; longer ones exhaust the compilers' stacks."""
@@ -141,9 +142,22 @@ def check_listen(address: str) -> str:
     return address
 
 
+def check_hours(hours: str) -> str:
+    """From when to when: two different times of the day, "22:00-06:00" into the next one."""
+    start, _, end = hours.partition("-")
+    if not re.match(TIME_PATTERN, start) or not (re.match(TIME_PATTERN, end) or end == "24:00") or start == end:
+        raise ValueError('is no range of hours; allowed: two different times in quotes, as in "08:00-20:00"')
+    return hours
+
+
+def check_secret_url(url: str) -> str:
+    """An http or https address that may hold a secret, or the place where it stands."""
+    return url if is_secret_place(url) else check_url(url)
+
+
 def check_service_url(url: str) -> str:
-    """An Apprise address: a scheme, `://` and something behind it. The address itself is a secret."""
-    if not re.fullmatch(r"[a-z][a-z0-9+.-]*://\S.*", url, re.IGNORECASE):
+    """An Apprise address: a scheme, `://` and something behind it, or the place where it stands. It is a secret."""
+    if not is_secret_place(url) and not re.fullmatch(r"[a-z][a-z0-9+.-]*://\S.*", url, re.IGNORECASE):
         raise ValueError("is not an Apprise address; allowed: mailto://…, slack://…, signal://…, tgram://…")
     return url
 
@@ -176,5 +190,7 @@ Network = Annotated[str, AfterValidator(check_network)]
 Timezone = Annotated[str, AfterValidator(check_timezone)]
 Header = Annotated[str, AfterValidator(check_header)]
 Listen = Annotated[str, AfterValidator(check_listen)]
+Hours = Annotated[str, AfterValidator(check_hours)]
+SecretUrl = Annotated[str, AfterValidator(check_secret_url)]
 ServiceUrl = Annotated[str, AfterValidator(check_service_url)]
 TimeOfDay = Annotated[str, Field(pattern=TIME_PATTERN)]

@@ -21,6 +21,9 @@ _NOUNS: dict[type[BaseModel], str] = {
     declarations.DigestSettings: "digest",
     declarations.ReviewSettings: "review",
     declarations.NetworkSettings: "network",
+    declarations.HeartbeatSettings: "heartbeat",
+    declarations.Window: "when",
+    declarations.Pace: "adaptive",
     declarations.Service: "defenderwatch.yaml",
 }
 
@@ -32,7 +35,7 @@ _PATTERNS = {
     values.TIME_PATTERN: 'a time from "00:00" to "23:59"',
 }
 
-_SECRETS = {"send", "proxy"}
+_SECRETS = {"send", "proxy", "heartbeat"}
 """Keys whose values may hold a password or a token: never repeated in a message."""
 
 _SHAPES = {
@@ -109,6 +112,8 @@ def _sentence(kind: str, found: object, context: dict[str, Any], *, secret: bool
         return _SENTENCES[kind](shown, found, context)
     if kind == "model_type" and "class_name" in context and context["class_name"] == "Alias":
         return f"{shown}; allowed: text in quotes, or keys and values as in {{text: L.A., match: exact}}"
+    if kind == "model_type" and context.get("class_name") == "Pace":
+        return f"{shown}; allowed: true, false, or keys and values as in {{min: 1h, max: 2d}}"
     if kind in _SHAPES:
         return f"{_empty(found) or shown}; allowed: {_SHAPES[kind]}"
     return f"{shown} is not allowed here"

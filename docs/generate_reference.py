@@ -22,12 +22,15 @@ from config.declarations import (
     Alias,
     Code,
     DigestSettings,
+    HeartbeatSettings,
     NetworkSettings,
+    Pace,
     ReviewSettings,
     Service,
     Source,
     Subject,
     WatchList,
+    Window,
 )
 from monitors.cli import defenderwatch
 
@@ -41,7 +44,10 @@ _MODELS: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ("defenderwatch.yaml: digest", "digest.", DigestSettings),
     ("defenderwatch.yaml: review", "review.", ReviewSettings),
     ("defenderwatch.yaml: network", "network.", NetworkSettings),
+    ("defenderwatch.yaml: heartbeat", "heartbeat.", HeartbeatSettings),
     ("sources/*.yaml", "", Source),
+    ("sources/*.yaml: when", "when.", Window),
+    ("sources/*.yaml: adaptive", "adaptive.", Pace),
     ("watchlists/*.yaml", "", WatchList),
     ("watchlists/*.yaml: subjects", "", Subject),
     ("watchlists/*.yaml: aliases", "", Alias),
@@ -138,7 +144,7 @@ def _say_default(name: str, field: FieldInfo) -> str:
     if isinstance(value, BaseModel):
         return ""
     if isinstance(value, tuple):
-        return "none" if not value else f"`{list(value)}`"
+        return "none" if not value else f"`[{', '.join(str(each) for each in value)}]`"
     return "none" if value is None else f"`{_as_written(name, value)}`"
 
 

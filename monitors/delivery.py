@@ -14,6 +14,7 @@ import apprise
 from apprise.plugins.email import NotifyEmail
 from apprise.result import AppriseResultStatus
 
+from config.secrets import SecretMissingError, read_secret
 from monitors.digests.records import Digest
 from monitors.digests.text import render_text
 from monitors.digests.words import subject_line
@@ -81,11 +82,15 @@ def send_digest(
 
 
 def _delivery_key(day: str, url: str) -> str:
-    """A key that tells nothing of the address, which holds a secret."""
+    """A key that tells nothing of the address, which holds a secret; the same where a secret at a place is renewed."""
     return f"digest {day} to {hashlib.sha256(url.encode()).hexdigest()[:16]}"
 
 
-def _send_to(url: str, digest: Digest, review_url: str | None, subject: str) -> Delivery:
+def _send_to(written: str, digest: Digest, review_url: str | None, subject: str) -> Delivery:
+    try:
+        url = read_secret(written)
+    except SecretMissingError as error:
+        return Delivery(address="…", sent=False, detail=str(error))
     address = mask_address(url)
     with _silence("apprise"):
         plugin = apprise.Apprise.instantiate(url, suppress_exceptions=True)

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import median
+from zoneinfo import ZoneInfo
 
 from config.declarations import Configuration, Source
 from diffing.looks import describe_status
 from monitors.alternating import TO_AND_FRO
 from monitors.digest_duty import explain, find_trouble
-from monitors.rates import CHECKS, choose_rate
+from monitors.rates import CHECKS, ESTIMATOR, choose_rate
 from monitors.silence import measure_silence
+from monitors.windows import next_open
 from storage.records import Capture, Failure, Outcome, Page, PageState, Role, Run
 from storage.store import Store
 
@@ -67,7 +69,8 @@ class Health:
 
 def look_at_health(store: Store, configuration: Configuration, *, now: datetime) -> list[Health]:
     """How every declared source is."""
-    return [_judge(store, source, now) for source in configuration.sources]
+    zone = ZoneInfo(configuration.service.timezone)
+    return [_judge(store, source, zone, now) for source in configuration.sources]
 
 
 def look_at_delivery(store: Store, *, now: datetime) -> Health | None:
@@ -78,7 +81,7 @@ def look_at_delivery(store: Store, *, now: datetime) -> Health | None:
     return Health(source=DIGEST, state=SourceState.FAILING, since=trouble.since, detail=explain(trouble, now))
 
 
-def _judge(store: Store, source: Source, now: datetime) -> Health:
+def _judge(store: Store, source: Source, zone: ZoneInfo, now: datetime) -> Health:
     captures = [
         each for each in store.last_captures(source=source.name, limit=LOOKS) if each.role in (Role.PAGE, Role.INDEX)
     ]
@@ -87,7 +90,11 @@ def _judge(store: Store, source: Source, now: datetime) -> Health:
     runs = store.last_runs(source=source.name, limit=CHECKS if source.adaptive else 20)
     rate = choose_rate(source, runs)
     silence = measure_silence(pages, now)
-    state, since, detail = _state_of(source, captures, pages, runs, rate.every, now)
+    state, since, detail = _state_of(source, captures, pages, runs)
+    due = due_again(source, zone, captures, rate.every)
+    if state is SourceState.OK and due is not None and now - due > rate.every * (LATE - 1):
+        state, since = SourceState.LATE, captures[-1].captured_at
+        detail = f"last looked at {_span(now - captures[-1].captured_at)} ago, due every {_span(rate.every)}"
     if state is SourceState.OK:
         if silence is not None and silence.is_unusual:
             state, since = SourceState.SILENT, now - silence.current
@@ -99,7 +106,10 @@ def _judge(store: Store, source: Source, now: datetime) -> Health:
             asides = [*_asides(store, captures, pages), *_restless(store, source, now)]
             detail = "; ".join([*([detail] if detail else []), *asides])
     if rate.checks:
-        why = f"checked every {_span(rate.every)}: {rate.changed} of the last {rate.checks} checks brought changes"
+        why = (
+            f"checked every {_span(rate.every)}: {rate.changed} of the last {rate.checks} checks brought changes "
+            f"({ESTIMATOR})"
+        )
         detail = f"{detail}; {why}" if detail else why
     good = [each.captured_at for each in captures if _is_good(each)]
     bad = [each for each in captures if not _is_good(each)]
@@ -121,7 +131,7 @@ def _judge(store: Store, source: Source, now: datetime) -> Health:
 
 
 def _state_of(
-    source: Source, captures: list[Capture], pages: list[Page], runs: list[Run], every: timedelta, now: datetime
+    source: Source, captures: list[Capture], pages: list[Page], runs: list[Run]
 ) -> tuple[SourceState, datetime | None, str]:
     """The first of these that holds, the gravest first."""
     if not captures:
@@ -144,14 +154,12 @@ def _state_of(
     if seen < source.expect_at_least:
         detail = "; ".join(problems) or f"{seen} pages, at least {source.expect_at_least} expected"
         return SourceState.SILENT, latest[-1].captured_at, detail
-    gap = now - captures[-1].captured_at
-    if gap > every * LATE:
-        return (
-            SourceState.LATE,
-            captures[-1].captured_at,
-            f"last looked at {_span(gap)} ago, due every {_span(every)}",
-        )
     return SourceState.OK, None, "; ".join(problems)
+
+
+def due_again(source: Source, zone: ZoneInfo, captures: list[Capture], every: timedelta) -> datetime | None:
+    """When a source was or is due after its last look: within its window; None where it was never looked at."""
+    return next_open(source.when, zone, captures[-1].captured_at + every) if captures else None
 
 
 def _is_good(capture: Capture) -> bool:

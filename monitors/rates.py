@@ -25,7 +25,10 @@ ENOUGH = 8
 """Checks before the declared interval is left."""
 
 FASTER, SLOWER = 0.25, 4.0
-"""The shortest and the longest interval, as shares of the declared one."""
+"""The shortest and the longest interval, as shares of the declared one, where the source does not say them."""
+
+ESTIMATOR = "Cho and Garcia-Molina 2003"
+"""What `health` calls the estimator."""
 
 PER_CHANGE = 2.0
 """Checks for each change that is expected: a change waits a quarter of its usual interval at the mean."""
@@ -45,16 +48,24 @@ def choose_rate(source: Source, runs: Sequence[Run]) -> Rate:
     ended = [each for each in runs[:CHECKS] if each.finished_at is not None]
     looks = [report for run in ended for report in run.reports if report.source == source.name]
     sound = looks[:-1]  # what the oldest brought may have been the first look's
-    if not source.adaptive or len(sound) < ENOUGH:
+    if source.adaptive is None or len(sound) < ENOUGH:
         return Rate(every=source.every, checks=0, changed=0)
     changed = sum(1 for each in sound if each.changes)
     starts = sorted(each.started_at for each in ended)
     apart = median((later - earlier).total_seconds() for earlier, later in itertools.pairwise(starts))
     expected = estimate_changes(len(sound), changed) * PER_CHANGE
     seconds = apart / expected if expected else math.inf
-    declared = source.every.total_seconds()
-    bounded = min(max(seconds, declared * FASTER), declared * SLOWER)
+    shortest, longest = pace_of(source)
+    bounded = min(max(seconds, shortest.total_seconds()), longest.total_seconds())
     return Rate(every=timedelta(seconds=round(bounded)), checks=len(sound), changed=changed)
+
+
+def pace_of(source: Source) -> tuple[timedelta, timedelta]:
+    """The shortest and the longest time between two checks of an adaptive source; its interval, twice, of another."""
+    if source.adaptive is None:
+        return source.every, source.every
+    shortest = source.adaptive.min or min(source.every * FASTER, source.adaptive.max or source.every)
+    return shortest, max(source.adaptive.max or source.every * SLOWER, shortest)
 
 
 def estimate_changes(checks: int, changed: int) -> float:

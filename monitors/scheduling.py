@@ -9,36 +9,39 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
-from config.declarations import Configuration, Source
+from config.declarations import Configuration
 from config.loading import ConfigurationError
 from monitors.accepted import Accepted, accept, drop_others, take_fingerprint
+from monitors.children import end_child, start_child
 from monitors.digest_duty import find_owed, next_attempt, note_end
 from monitors.health import look_at_health
+from monitors.heartbeat import Heartbeat
+from monitors.planning import next_check
 from monitors.processing import now
-from monitors.rates import CHECKS, choose_rate
 from monitors.state_changes import tell_changes
-from monitors.timetable import due_at, next_digest, spread
+from monitors.timetable import next_digest
 from storage.store import Store
 
 TICK = 5.0
 """Seconds between two looks at what is due: sources due together are checked together."""
 
-STOP_WITHIN = 25.0
-"""Seconds a child may take to end when the service is told to stop."""
-
 DIGEST_WITHIN = 900.0
 """Seconds the making and sending of a digest may take; checks wait for it."""
+
+DIGEST, HEARTBEAT = "(digest)", "(heartbeat)"
+"""Names of alarms; no source can bear them."""
 
 Tell = Callable[[str], None]
 Serve = Callable[[Configuration], AbstractContextManager[None]]
@@ -55,6 +58,7 @@ class Scheduler:
         self._tell = tell
         self._read = self._noticed = take_fingerprint(folder)
         self._accepted = accept(folder, data)
+        self._heartbeat = Heartbeat(tell)
         self._desk = ExitStack()
         self._clock = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None})
         self._lock = threading.Lock()
@@ -79,6 +83,7 @@ class Scheduler:
             try:
                 self._plan()
                 self._plan_digests()
+                self._plan_heartbeat()
                 self._tell(f"watching {len(self._accepted.configuration.sources)} sources; stop with Ctrl+C")
                 while not self._stopping.wait(0.2 if self._due else TICK):
                     self._look_round()
@@ -88,6 +93,7 @@ class Scheduler:
                 self._clock.shutdown()
 
     def _look_round(self) -> None:
+        self._heartbeat.note_round()
         self._reload_if_edited()
         if self._check is not None and self._check.poll() is not None:
             self._check = None
@@ -104,12 +110,14 @@ class Scheduler:
     def _plan(self) -> None:
         """Set the alarm of every source that is neither due nor being checked."""
         configuration = self._accepted.configuration
+        zone = ZoneInfo(configuration.service.timezone)
         with self._lock:
             busy = self._due | self._running
         with Store.open(self._data) as store:
             for source in configuration.sources:
                 if source.name not in busy:
-                    due = next_check(store, source, now(), tried_at=self._tried.get(source.name))
+                    tried_at = self._tried.get(source.name)
+                    due = next_check(store, source, now(), zone=zone, tried_at=tried_at)
                     self._set_alarm(f"check {source.name}", due, self._make_due, source.name)
 
     def _plan_digests(self) -> None:
@@ -118,7 +126,15 @@ class Scheduler:
         with Store.open(self._data) as store:
             owed = find_owed(store, service, now())
         at = now() if owed else next_digest(service.digest.at, ZoneInfo(service.timezone), now())
-        self._set_alarm("digest", at, self._digests_due.set)
+        self._set_alarm(DIGEST, at, self._digests_due.set)
+
+    def _plan_heartbeat(self) -> None:
+        """Beat now, and then as often as the operator wants."""
+        service = self._accepted.configuration.service
+        if service.heartbeat is not None:
+            trigger = IntervalTrigger(seconds=service.heartbeat.every.total_seconds(), timezone="UTC")
+            beat = partial(self._heartbeat.beat, service)
+            self._clock.add_job(beat, trigger, id=HEARTBEAT, next_run_time=now(), replace_existing=True)
 
     def _set_alarm(self, name: str, at: datetime, act: Callable[..., None], *arguments: str) -> None:
         trigger = DateTrigger(at, timezone="UTC")
@@ -138,7 +154,7 @@ class Scheduler:
         if names:
             self._tell(f"checking {', '.join(names)}")
             self._tried |= dict.fromkeys(names, now())
-            self._check = self._start("check", *names)
+            self._check = start_child(self._accepted.folder, "check", *names)
 
     def _tell_states(self) -> None:
         """Tell the operator of each source whose state is another since the last time; once."""
@@ -160,7 +176,7 @@ class Scheduler:
                     return
                 note_end(store, day, well=well, at=now())
                 self._tell(f"digest of {day}: " + ("done" if well else "not delivered; it is tried again"))
-            self._set_alarm("digest", next_attempt(store, service, now()), self._digests_due.set)
+            self._set_alarm(DIGEST, next_attempt(store, service, now()), self._digests_due.set)
 
     def _make_digest(self, day: date) -> bool:
         """Whether the digest of that day was made, and sent to every address; False after DIGEST_WITHIN."""
@@ -168,13 +184,14 @@ class Scheduler:
         file.parent.mkdir(parents=True, exist_ok=True)
         command = ["digest", "--date", f"{day}", "--format", "html", "--output", str(file.resolve())]
         send = ["--send"] if self._accepted.configuration.service.digest.send else []
-        self._digest = self._start(*command, *send)
+        self._digest = start_child(self._accepted.folder, *command, *send)
         waited = 0.0
         while self._digest.poll() is None and waited < DIGEST_WITHIN and not self._stopping.wait(0.2):
             waited += 0.2
+            self._heartbeat.note_round()
         if self._stopping.is_set():
             return False  # ended with the others
-        self._end_child(self._digest)
+        end_child(self._digest)
         return self._digest.returncode == 0
 
     def _reload_if_edited(self) -> None:
@@ -203,38 +220,16 @@ class Scheduler:
         self._accepted = accepted
         names = {each.name for each in accepted.configuration.sources}
         for alarm in self._clock.get_jobs():
-            if alarm.id.removeprefix("check ") not in names | {"digest"}:
+            if alarm.id.removeprefix("check ") not in names | {DIGEST}:
                 alarm.remove()
         if self._check is None:
             drop_others(accepted)
         self._plan()
         self._plan_digests()
+        self._plan_heartbeat()
         self._tell(f"the configuration was read anew: watching {len(names)} sources")
-
-    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-m", "monitors.child", "--config", str(self._accepted.folder), *arguments]
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
 
     def _end_children(self) -> None:
         for child in (self._check, self._digest):
             if child is not None:
-                self._end_child(child)
-
-    def _end_child(self, child: subprocess.Popen[bytes]) -> None:
-        if child.poll() is not None:
-            return
-        child.terminate()
-        try:
-            child.wait(STOP_WITHIN)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-
-
-def next_check(store: Store, source: Source, at: datetime, *, tried_at: datetime | None = None) -> datetime:
-    """When a source is due next: see `due_at`; a little earlier or later, so that sources do not march in step."""
-    runs = store.last_runs(source=source.name, limit=CHECKS if source.adaptive else 1)
-    last = runs[0] if runs else None
-    every = choose_rate(source, runs).every
-    due = due_at(last, every, at, tried_at=tried_at)
-    return due if last is None or due <= at else max(at, due + spread(source.name, last.started_at, every))
+                end_child(child)

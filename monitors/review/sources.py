@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,9 +11,9 @@ from starlette.responses import Response
 from monitors.digests.days import local_day
 from monitors.digests.gathering import name_sources
 from monitors.health import look_at_health
+from monitors.planning import next_check
 from monitors.review.desk import desk_of
 from monitors.review.pictures import DAYS, LOOKS, draw_looks, draw_weeks
-from monitors.planning import next_check
 from storage.records import Role
 
 _LAST = 30

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from config.declarations import Source
-from monitors.rates import choose_rate, estimate_changes
-from monitors.scheduling import next_check
+from config.declarations import Pace, Source
+from monitors.planning import next_check
+from monitors.rates import choose_rate, estimate_changes, pace_of
 from storage.records import Run, SourceReport
 from storage.store import Store
 
@@ -72,3 +72,13 @@ def test_the_service_goes_by_the_chosen_interval(tmp_path: Path) -> None:
             store.finish_run(run_id=run.id, at=run.started_at, reports=run.reports)
         due = next_check(store, declare(), NOON)
     assert abs(due - NOON - SIX / 4) <= timedelta(minutes=5)
+
+
+def test_an_operators_own_bounds_are_kept() -> None:
+    source = Source.model_validate(
+        {"name": "s", "url": "https://example.org/", "every": "6h", "adaptive": {"min": "3h", "max": "9h"}}
+    )
+    assert pace_of(source) == (timedelta(hours=3), timedelta(hours=9))
+    half = source.model_copy(update={"adaptive": Pace(max=timedelta(hours=1))})
+    assert pace_of(half) == (timedelta(hours=1), timedelta(hours=1)), "no max is below its min"
+    assert pace_of(source.model_copy(update={"adaptive": None})) == (timedelta(hours=6), timedelta(hours=6))

@@ -20,7 +20,7 @@ import pytest
 from config.declarations import Source
 from monitors.demo.folder import write_folder
 from monitors.demo.site import World
-from monitors.scheduling import next_check
+from monitors.planning import next_check
 from storage.records import Run
 from storage.store import Store
 
