@@ -178,7 +178,7 @@ class CaptureRecords:
 
     def count_revisions(self, *, after: str = "") -> list[tuple[str, int]]:
         """Each page that has revisions, and how many, by URL; only those behind the URL `after`."""
-        return [(row["page"], row["number"]) for row in self._database.rows(sql.COUNT_REVISIONS, (after,))]
+        return [(row["page"], row["number"]) for row in self._database.rows(sql.PAGES_WITH_REVISIONS, (after,))]
 
     def all_revision_ids(self) -> list[str]:
         """The id of every revision, in the order in which they were made."""

@@ -151,7 +151,7 @@ REVISION = "SELECT * FROM revisions WHERE id = ?"
 PAGE_REVISIONS = "SELECT * FROM revisions WHERE page = ? ORDER BY captured_at, number"
 REVISION_IDS = "SELECT id FROM revisions ORDER BY number"
 PAGE_REVISION_IDS = "SELECT id FROM revisions WHERE page = ? ORDER BY captured_at, number"
-COUNT_REVISIONS = "SELECT page, count(*) AS number FROM revisions WHERE page > ? GROUP BY page ORDER BY page"
+PAGES_WITH_REVISIONS = "SELECT page, count(*) AS number FROM revisions WHERE page > ? GROUP BY page ORDER BY page"
 MENTIONS = "SELECT * FROM mentions WHERE revision = ? ORDER BY number"
 ADD_MENTION = _insert("mentions", ["revision", *_columns(Mention, without=("sketch",))])
 DROP_MENTIONS = "DELETE FROM mentions WHERE revision = ?"
