@@ -23,6 +23,8 @@ INVISIBLE = (
 """Characters that a reader does not see: soft hyphen, joiners, zero-width and bidirectional marks."""
 
 _UNSEEN = re.compile(f"[{INVISIBLE}]+")
+_SMALL = "a-zа-яёәғқңөұүһі"
+_UNSEEN_OR_PARTED = re.compile(f"[{INVISIBLE}]+|(?<=[{_SMALL}])-\n(?=[{_SMALL}])")
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*|\f\s*")
 _LINE_START = re.compile(r"\n\s*(?=(?:[-–—*•·▪]|\d{1,3}[.)])\s)")
 _TERMINATOR = re.compile(rf"[.!?…。؟][.!?…{INVISIBLE}]*[\"'»”’“›)\]*{INVISIBLE}]*")
@@ -202,14 +204,16 @@ def _thin_marks(crowd: re.Match[str]) -> str:
 def strip_invisible(text: str) -> tuple[str, list[int] | None]:
     """The text without what a reader does not see, and for each of its characters the place in the text as given.
 
-    None instead of places where nothing had to go: then the text is the same.
+    A word parted at the end of a line is one again. None instead of places where nothing had to go.
     """
-    if text.isascii() or not _UNSEEN.search(text):
+    parted = "-\n" in text
+    unseen = _UNSEEN_OR_PARTED if parted else _UNSEEN
+    if (text.isascii() and not parted) or not unseen.search(text):
         return text, None
     pieces: list[str] = []
     places: list[int] = []
     start = 0
-    for gap in _UNSEEN.finditer(text):
+    for gap in unseen.finditer(text):
         pieces.append(text[start : gap.start()])
         places.extend(range(start, gap.start()))
         start = gap.end()

@@ -25,7 +25,12 @@ _CYRILLIC = str.maketrans(
         **{"ҝ": "k", "ҹ": "J", "ҕ": "g", "җ": "J", "ӂ": "J", "ӊ": "n", "ӯ": "u"},
     }
 )
-_CYRILLIC_PAIRS = (("дж", "ж"), ("ье", "ие"), ("ьё", "ие"), ("йо", "е"), ("ьо", "о"))
+_CYRILLIC_PAIRS = (
+    *(("дж", "ж"), ("ье", "ие"), ("ьё", "ие"), ("йо", "е"), ("ьо", "о")),
+    *(("жо", "же"), ("чо", "че"), ("шо", "ше"), ("що", "ще")),  # `Чёрный`, `Chorny`
+)
+_LATIN_PAIRS = (("Jo", "Je"), ("Co", "Ce"), ("So", "Se"))
+_UZBEK_O = re.compile("o['’‘`ʻ](?=[a-z])", re.IGNORECASE)  # `Yo‘ldoshev` is `Юлдошев`
 
 # Letters beyond ASCII that stand for a sound of their own; all other marks simply fall off.
 # Kazakh Latin of 2018 to 2021, Turkish, ISO 9, Azeri, Polish, Turkmen.
@@ -67,6 +72,8 @@ _LATIN_SOUNDS = {
     **{"y": "i", "c": "k"},
 }
 _LATIN_PATTERN = re.compile("|".join(sorted(_LATIN_SOUNDS, key=len, reverse=True)))
+
+_IRISH = ("O'", "O’")
 
 _TO_CYRILLIC = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 _TO_LATIN = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
@@ -113,6 +120,7 @@ def spell(word: str) -> str:
 
 
 def _spell(word: str) -> str:
+    word = _UZBEK_O.sub("u", word) if not word.isalnum() and word[:2] not in _IRISH else word
     plain = word.translate(_SILENT)
     if plain.isascii():
         return _spell_latin(plain.lower())
@@ -194,7 +202,10 @@ def _spell_cyrillic(plain: str) -> str:
 
 
 def _spell_latin(plain: str) -> str:
-    return _LATIN_PATTERN.sub(lambda match: _LATIN_SOUNDS[match[0]], plain)
+    sounds = _LATIN_PATTERN.sub(lambda match: _LATIN_SOUNDS[match[0]], plain)
+    for pair, sound in _LATIN_PAIRS:
+        sounds = sounds.replace(pair, sound)
+    return sounds
 
 
 def _strip_marks(sounds: str) -> str:

@@ -9,7 +9,7 @@ from diffing.names.inflection import guess_names
 from diffing.names.initials import match_initials, same_initial
 from diffing.names.people import NameClue, PeopleIndex, PersonAlias, is_patronymic, measure_distance
 from diffing.names.rules import FULL, MIDDLE, TYPO, Found, Hit, grade
-from diffing.names.shared_surnames import find_shared
+from diffing.names.shared_surnames import find_shared, list_sharing
 from diffing.names.surroundings import (
     chain_after,
     chain_before,
@@ -54,7 +54,8 @@ class FullNames:
         clue, end = hit.clue, hit.end
         before = chain_before(text, hit.start)
         after = chain_after(text, hit.end)
-        keys = [(key, 0) for key in (*clue.surnames, *clue.plurals)] + list(clue.near)
+        families = clue.plurals if len(list_sharing(text, hit.start)) > 1 else ()
+        keys = [(key, 0) for key in (*clue.surnames, *families)] + list(clue.near)
         if clue.stems and after and _is_kinship(after[0].text):
             keys += [(key, 0) for key in clue.stems]
             end, after = after[0].end, after[1:]

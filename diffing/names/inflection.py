@@ -59,7 +59,6 @@ RUSSIAN_PLURAL = {
     "ими": ("ий", "ая"),
     "ие": ("ий", "ая"),
     "и": ("",),
-    "ов": ("",),
     "ам": ("",),
     "ами": ("",),
     "ах": ("",),
@@ -141,7 +140,7 @@ def _strip(sounds: str, table: dict[str, tuple[str, ...]]) -> list[str]:
 
 def _restore_vowel(stem: str) -> str:
     """`Павл(а)` is a form of `Павел`, `Петр(а)` of `Пётр`: the vowel that fled comes back as e."""
-    if len(stem) >= 3 and stem[-1] not in _FLEETING and stem[-2] not in _FLEETING:
+    if len(stem) >= 2 and stem[-1] not in _FLEETING and stem[-2] not in _FLEETING:
         return f"{stem[:-1]}e{stem[-1]}"
     return ""
 
@@ -169,6 +168,8 @@ def guess_stems(word: str, sounds: str) -> frozenset[str]:
     """
     stems = {squeeze(sounds)}
     if is_cyrillic(word):
+        if len(sounds) == _SHORTEST_PHRASE_STEM and sounds[-1] in _FLEETING:  # `Эхо`, `Эхе`
+            stems.add(sounds[:-1])
         for length in range(1, min(_LONGEST, len(sounds) - _SHORTEST_PHRASE_STEM) + 1):
             if sounds[-length:] in _PHRASE_ENDINGS:
                 stem = sounds[:-length]

@@ -157,11 +157,16 @@ class PeopleFinder:
         return others[-1].start > own and "\n\n" not in text[others[-1].start : found.start]
 
     def _shares(self, found: Found, other: _Namesake) -> bool:
-        return any(alias.subject == found.subject for key in other.keys for alias in self._index.surnames[key])
+        return any(self._bears(found.subject, key) for key in other.keys)
+
+    def _bears(self, subject: str, key: str) -> bool:
+        return any(alias.subject == subject for alias in self._index.surnames[key])
 
     def _is_man_beside(self, text: str, found: Found, other: _Namesake) -> bool:
-        """`Айгуль Ахметова … Ахметов`: the form is a man's, and the namesake a woman."""
-        return other.is_woman and fold(text[found.start : found.end]) in self._index.surnames
+        """`Айгуль Ахметова … Ахметов`, `Ахметовке`: the form is a man's, and the namesake a woman."""
+        form = fold(text[found.start : found.end])
+        own = [key for key in other.keys if not key.endswith("a") and self._bears(found.subject, key)]
+        return other.is_woman and any(form.startswith(key) and form != f"{key}a" for key in own)
 
     # ------------------------------------------------------------------ a first name by itself
     def _find_given(self, text: str, hit: Hit, licensed: set[str]) -> Found | None:

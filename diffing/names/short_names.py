@@ -32,9 +32,6 @@ def read_short_name(owner: str, name: str) -> Phrase | None:
     inner = quoted[1] if quoted else _strip_kinds(name)
     if inner is None or len(WORD.findall(inner)) == len(WORD.findall(name)):
         return None
-    words = WORD.findall(inner)
-    if all(len(word) < 4 or fold(word) in COMMON_WORDS for word in words) and len(inner) < 12:
-        return None
     return read_phrase(owner, quoted[0] if quoted else inner, capital=True)
 
 
@@ -74,10 +71,15 @@ def find_told(
 
 
 def _means_another(text: str, hit: PhraseHit, sentence: Span) -> bool:
-    """A name in quotes, as in Cyrillic all are, needs them at the head of a sentence: `Бірлік болмай…` is the word."""
+    """A name in quotes, as in Cyrillic all are, needs them at the head of a sentence: `Бірлік болмай…` is the word.
+
+    One of everyday words needs them everywhere.
+    """
     if is_other_word(text, hit) or is_named_after(text, hit.start, hit.end):
         return True
     quoted = hit.phrase.text[0] in OPENING_QUOTES or is_cyrillic(text[hit.start : hit.end])
     if not quoted or (hit.start and text[hit.start - 1] in OPENING_QUOTES):
         return False
+    if all(fold(word) in COMMON_WORDS for word in hit.phrase.words):
+        return True
     return WORD.search(text, sentence.start, hit.start) is None

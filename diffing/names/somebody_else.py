@@ -10,6 +10,8 @@ from diffing.names.words import (
     ADVERB_ENDINGS,
     AGREEING_ENDINGS,
     COMMON_ENDINGS,
+    CONSONANTS,
+    GENITIVE_PLURALS,
     GIVEN_NAMES,
     HEADS,
     KAZAKH_CASE_ENDINGS,
@@ -19,10 +21,13 @@ from diffing.names.words import (
     ROLES,
     SURNAME_ENDINGS,
 )
+from diffing.vocabulary import VOCABULARIES
 
 _LONGEST_HEADLINE = 240
 _HEADLINE_SHARE = 0.75
 _LONGEST_ACRONYM_ALIKE = 4
+_SHORTEST_NOUN = 4
+_WEEKDAYS = frozenset(VOCABULARIES["en"].months)
 _SOME_PAGES = 20_000  # characters; a text without end must not be searched for each of its words
 
 
@@ -99,7 +104,21 @@ def _is_headline(text: str, fewest: int = 4) -> bool:
 
 def begins_another_name(around: Surroundings) -> bool:
     """Whether the word is the beginning of something else's name, or an acronym: `Pak Tea House`, `the PAK fund`."""
-    return _is_only_capitals(around) or _has_surname_after(around) or _has_capital_after(around)
+    return (
+        _is_only_capitals(around) or _has_surname_after(around) or _has_capital_after(around) or _is_adjective(around)
+    )
+
+
+def _is_adjective(around: Surroundings) -> bool:
+    """`Белых медведей`, `Чёрный рынок`: a surname that is an adjective, before its noun at the head of a sentence."""
+    if not around.after or not joins(around.after[0].gap) or not is_cyrillic(around.word):
+        return False
+    noun, form = around.after[0].text, around.word.casefold()
+    if is_capital(noun) or len(noun) < _SHORTEST_NOUN or WORD.search(around.text, around.sentence.start, around.start):
+        return False
+    if form.endswith(("ых", "их")):
+        return noun.endswith(GENITIVE_PLURALS)
+    return form.endswith(("ый", "ой")) and noun.endswith(CONSONANTS) and not noun.endswith(COMMON_ENDINGS)
 
 
 def _is_only_capitals(around: Surroundings) -> bool:
@@ -131,7 +150,7 @@ def _has_capital_after(around: Surroundings) -> bool:
         return False
     following = around.after[0].text
     key = fold(following)
-    if not is_capital(following) or is_acronym(following) or key in OPENING_WORDS or key in ROLES:
+    if not is_capital(following) or is_acronym(following) or following.casefold() in _WEEKDAYS or key in ROLES:
         return False
     return not _is_headline(around.text[around.sentence.start : around.sentence.end][:_LONGEST_HEADLINE], fewest=2)
 

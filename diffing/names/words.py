@@ -184,6 +184,10 @@ COMMON_ENDINGS = tuple(
 )
 """Endings of verbs and adverbs that open a sentence before a surname."""
 
+GENITIVE_PLURALS = ("ов", "ев", "ей", "ий", "лет")
+CONSONANTS = tuple("бвгджзклмнпрстфхцчшщ")
+"""What a masculine noun ends in."""
+
 ADVERB_ENDINGS = ("о", "е", "и", "у", "ю", "ы")
 
 AGREEING_ENDINGS = {
@@ -222,12 +226,13 @@ ORGANISATION_KINDS = _keys(
     # what an organisation is, and whose; without them its short name is left
     "party movement group union foundation fund association organisation organization committee centre center "
     "initiative coalition alliance club network council bureau democratic public civil political international "
-    "national human rights student art collective the of for and in newspaper website portal agency",
+    "national human rights student youth independent art collective the of for and in newspaper website portal agency",
     "партия движение группа союз фонд ассоциация организация комитет центр инициатива коалиция альянс клуб сеть совет "
     "бюро демократический демократическое демократическая общественный общественное общественная гражданский "
-    "гражданское гражданская политическая международный национальный молодёжный студенческий и по в газета сайт",
+    "гражданское гражданская политическая международный национальный молодёжный молодёжная студенческий "
+    "независимый независимая и по в газета сайт",
     "партиясы қозғалысы тобы одағы қоры қауымдастығы ұйымы комитеті орталығы клубы кеңесі бюросы демократиялық "
-    "қоғамдық азаматтық саяси студенттер және газеті бастамасы желісі",
+    "қоғамдық азаматтық саяси студенттер жастар тәуелсіз және газеті бастамасы желісі",
 )
 
 ENTERPRISE_FORMS = frozenset(split_words("ТОО АО ООО ОАО ИП КХ ЧП ЖШС АҚ ФК ХК БК МФК ТРЦ ЖК LLP LLC JSC FC HC BC"))

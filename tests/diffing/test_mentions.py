@@ -77,6 +77,7 @@ def subjects(text: str) -> list[str]:
         "Лукпан Мұратұлы Ахмедияров", "Л. Ахмедьяров", "Л. М. Ахмедьярову", "Ахмедьяров Л.М.", "Lukpan AKHMEDYAROV",
         "ЛУКПАН АХМЕДЬЯРОВ", "Akhmedyarov, Lukpan", "Лyкпaн Axмедьяpов", "Лукпан\u00a0Ахмедьяров", "Лукпан\nАхмедьяров",
         "Lukpan Akhmediyarov", "Lukpan Ahmedyarov", "Luqpan Axmedyarov",
+        "Лукпану Ахмедь-\nярову", "Lukpan Akhmed-\nyarov",
     ],
 )  # fmt: skip
 def test_one_man_is_found_in_all_his_spellings_from_one_latin_name(form: str) -> None:
