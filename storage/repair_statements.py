@@ -10,6 +10,7 @@ from dataclasses import fields
 from storage.records import Capture
 
 _COLUMNS = [each.name for each in fields(Capture)]
+_QUOTED = [f'"{name}"' for name in _COLUMNS]
 
 # Redaction
 BODY_CAPTURES = (
@@ -63,3 +64,30 @@ DROP_JOINS = (
 )
 DROP_MOVES = "DELETE FROM moves WHERE url IN (SELECT value FROM json_each(?1))"
 DROP_PAGES = "DELETE FROM pages WHERE url IN (SELECT value FROM json_each(?1))"
+
+# Reindexing
+PUT_CAPTURE = (
+    f"INSERT OR REPLACE INTO captures ({', '.join(_QUOTED)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608
+)
+KEEP_UNKNOWN_CAPTURES = "INSERT OR IGNORE INTO captures SELECT * FROM old.captures"
+KEEP_PROGRESS = (
+    "UPDATE captures SET read_at = before.read_at, compared_at = before.compared_at FROM old.captures AS before"
+    " WHERE before.id = captures.id"
+)
+COUNTED = "SELECT count(*) - ? AS captures FROM captures"
+TABLES = (
+    "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    " AND name NOT LIKE '!_%' ESCAPE '!' AND name <> 'words' AND name NOT LIKE 'words!_%' ESCAPE '!'"
+    " AND name IN (SELECT name FROM old.sqlite_master)"
+)
+REBUILD_WORDS = "INSERT INTO words (words) VALUES ('rebuild')"
+TELL_RUNS = (
+    "INSERT INTO runs (id, started_at, finished_at, sources, reports) SELECT run, min(requested_at), max(captured_at),"
+    " json_group_array(DISTINCT source), '[]' FROM captures GROUP BY run"
+)
+TELL_PAGES = (
+    "INSERT INTO pages (url, source, address, found_at, found_from, listed_at, suspect_count)"
+    " SELECT page, source, page, min(captured_at), (SELECT max(url) FROM captures AS leading"
+    " WHERE leading.source = one.source AND leading.role = 'index'), max(captured_at), 0"
+    " FROM captures AS one WHERE role = 'page' AND page IS NOT NULL GROUP BY page"
+)

@@ -19,7 +19,7 @@ from monitors.commands.options import (
     json_option,
     print_json,
 )
-from monitors.commands.repairing import redact
+from monitors.commands.repairing import redact, reindex
 from monitors.commands.signing import checkpoint, prove, rotate
 from storage.archive.verification import Verification
 from storage.archive.verification import verify as verify_archive
@@ -32,7 +32,7 @@ def archive() -> None:
 
 archive.add_command(show)
 archive.add_command(export)
-for _command in (checkpoint, rotate, prove, redact):
+for _command in (checkpoint, rotate, prove, redact, reindex):
     archive.add_command(_command)
 
 

@@ -21,8 +21,50 @@ from monitors.commands.options import (
 from monitors.locking import hold_lock
 from storage.archive.redaction import Redaction
 from storage.archive.redaction import redact as redact_captures
+from storage.reindexing import Reindexing
+from storage.reindexing import reindex as reindex_archive
 
 _LONGEST_REASON = 200
+
+
+@click.command()
+@folder_option
+@json_option
+def reindex(folder: Path | None, as_json: bool) -> None:
+    """Make the database anew from the WARC files; stop the service and the desk first.
+
+    What only the database knew (texts, changes, verdicts, comments, accounts) is brought over from the old one, which
+    is kept beside the new one. Where that is lost or cannot be read, `defenderwatch process` reads and compares every
+    capture again.
+    """
+    data = data_folder(chosen_folder(folder))
+    with hold_lock(data / "service.lock", doing="service"), hold_lock(data / "check.lock"):
+        done = reindex_archive(data, at=datetime.now(UTC))
+    if as_json:
+        print_json(_reindexing_shape(done))
+        return
+    console().print(f"{done.captures} captures from the WARC files", markup=False)
+    if done.copied:
+        told = ", ".join(f"{count} {table}" for table, count in done.copied.items() if count)
+        console().print(f"brought over from the old database: {told}", markup=False)
+    else:
+        console().print("Nothing else was brought over. Next: defenderwatch process")
+    if done.lost:
+        diagnostics().print(f"the old database cannot be read: {done.lost}", markup=False)
+    if done.only_in_database:
+        diagnostics().print(f"{done.only_in_database} captures stand in the database only; see `archive verify`")
+    if done.aside:
+        console().print(f"the old database is kept as {done.aside}", markup=False)
+
+
+def _reindexing_shape(done: Reindexing) -> dict[str, object]:
+    return {
+        "captures": done.captures,
+        "only_in_database": done.only_in_database,
+        "copied": done.copied,
+        "lost": done.lost,
+        "aside": str(done.aside) if done.aside else None,
+    }
 
 
 @click.command()
