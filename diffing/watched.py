@@ -64,25 +64,33 @@ class WatchedWords:
         self.not_near = {each.id: _read_not_near(each) for each in subjects if each.not_near}
         self._beginnings = self.phrases.beginnings | self._law_phrases.beginnings
         self._literal = {*self._exact, *self.phrases.by_acronym, *self._law_phrases.by_acronym}
-        self._known: dict[str, WordClue | None] = {}  # words already read
+        self._known: set[str] = set()  # words already read
+        self._clues: dict[str, WordClue] = {}  # those of them that may be part of something
 
     def read_words(self, words: set[str]) -> dict[str, WordClue]:
         """Those of a text's words that may be part of something. New words are folded all at once."""
-        known = self._known
-        new = [word for word in words if word not in known]
-        if len(known) + len(new) > _CACHED_WORDS:
-            known.clear()
-            new = list(words)
-        learn_words(new)
-        known.update((word, self._read_word(word) if self._may_mean(word) else None) for word in new)
-        clues = ((word, known[word]) for word in words)
-        return {word: clue for word, clue in clues if clue is not None}
+        new = words - self._known
+        if len(self._known) + len(new) > _CACHED_WORDS:
+            self._known.clear()
+            self._clues.clear()
+            new = words
+        if new:
+            clues = ((word, self._read_word(word)) for word in self._pick_telling(new))
+            self._clues.update((word, clue) for word, clue in clues if clue is not None)
+            self._known |= new
+        return {word: self._clues[word] for word in words & self._clues.keys()}
 
-    def _may_mean(self, word: str) -> bool:
-        """False for nearly all words that are not capitalised; cheap."""
-        return len(word) <= LONGEST_WORD and (
-            is_capital(word) or fold(word)[:BEGINNING] in self._beginnings or word in self._literal
-        )
+    def _pick_telling(self, words: set[str]) -> list[str]:
+        """Of new words those that may mean something: few of them that are not capitalised; cheap."""
+        small = [word for word in words if not is_capital(word)]
+        telling = list(words.difference(small))
+        if self._beginnings:  # else only people are listed, and no small word needs to be folded
+            learn_words(words)
+            telling += [word for word in small if fold(word)[:BEGINNING] in self._beginnings or word in self._literal]
+        else:
+            learn_words(telling)
+            telling += self._literal.intersection(small)
+        return [word for word in telling if len(word) <= LONGEST_WORD]
 
     def read_name(self, word: str) -> NameClue | None:
         """What a word may be part of, as a name of a person; also one that is not capitalised."""

@@ -104,6 +104,8 @@ _SINGULAR = _compile(RUSSIAN, KAZAKH)
 _PLURAL = _compile(RUSSIAN_PLURAL, KAZAKH_PLURAL)
 _LATIN_SINGULAR = _compile(KAZAKH)
 _LONGEST = max(map(len, (*_SINGULAR, *_PLURAL)))
+_TAILS = frozenset(ending[-length:] for ending in (*_SINGULAR, *_PLURAL) for length in range(1, len(ending) + 1))
+"""What an ending may end with: a word that ends otherwise has no longer ending either."""
 _SHORTEST_STEM = 2
 _SHORTEST_PHRASE_STEM = 3
 _FLEETING = frozenset("aeiou")
@@ -114,28 +116,31 @@ def guess_names(word: str, sounds: str) -> tuple[dict[str, None], dict[str, None
     singular = {squeeze(sounds): None}
     plural: dict[str, None] = {}
     if is_cyrillic(word):
-        for stem in _strip(sounds, _SINGULAR):
-            singular[squeeze(stem)] = None
-            fuller = _restore_vowel(stem)
+        for key in _strip(sounds, _SINGULAR):
+            singular[key] = None
+            fuller = _restore_vowel(key)
             if fuller:
-                singular[squeeze(fuller)] = None
-        plural = {squeeze(stem): None for stem in _strip(sounds, _PLURAL)}
+                singular[fuller] = None
+        plural = dict.fromkeys(_strip(sounds, _PLURAL))
     elif not word.isascii() and not _KAZAKH_LATIN.isdisjoint(word.lower()):
-        singular.update((squeeze(stem), None) for stem in _strip(sounds, _LATIN_SINGULAR))
+        singular.update(dict.fromkeys(_strip(sounds, _LATIN_SINGULAR)))
     elif sounds.endswith("s") and len(sounds) > 5:
         plural[squeeze(sounds[:-1])] = None
     return singular, plural
 
 
 def _strip(sounds: str, table: dict[str, tuple[str, ...]]) -> list[str]:
-    """The sounds with each known ending replaced."""
-    stems = []
+    """The keys of the sounds with each known ending replaced."""
+    keys: list[str] = []
+    squeezed = squeeze(sounds) == sounds  # then what it begins with needs no squeezing either
     for length in range(1, min(_LONGEST, len(sounds) - _SHORTEST_STEM) + 1):
-        places = table.get(sounds[-length:])
-        if places:
+        tail = sounds[-length:]
+        if tail not in _TAILS:
+            break
+        if tail in table:
             stem = sounds[:-length]
-            stems += [stem + place for place in places]
-    return stems
+            keys += [squeeze(stem + place) if place or not squeezed else stem for place in table[tail]]
+    return keys
 
 
 def _restore_vowel(stem: str) -> str:

@@ -15,7 +15,11 @@ from diffing.names.inflection import guess_names
 from diffing.names.tokens import WORD, is_capital
 from diffing.names.words import PATRONYMIC_ENDINGS, PATRONYMIC_TAILS, PATRONYMIC_WORDS, PATRONYMICS
 
-_BEGINNING = 3
+_BEGINNING, _LONGEST_BEGINNING = 3, 5
+_FEWER = 3
+"""Letters at the end of a name that its cases may change (`-ец`: `-ца`): those before begin each of its forms."""
+_FEWER_BONES = 2
+_SHORTEST_MISSPELT = 6
 _TAILS = tuple(dict.fromkeys(fold(tail) for tail in PATRONYMIC_TAILS))
 _READ_IN_WAYS = frozenset("jJxXcC")
 
@@ -130,6 +134,11 @@ def _make_alias(subject: str, text: str, given: str, patronymic: str, surname: s
     )
 
 
+def _begin(key: str, fewer: int = _FEWER) -> str:
+    """With what every form of a name begins; a word that begins otherwise needs no guesses."""
+    return key[: max(_BEGINNING, min(_LONGEST_BEGINNING, len(key) - fewer))]
+
+
 @dataclass
 class PeopleIndex:
     """Where a key leads: look-ups by hash, so that the cost of a word does not grow with the list."""
@@ -160,12 +169,14 @@ class PeopleIndex:
             if surname not in self.surnames:
                 self._begin(surname)
                 bones = skeleton(surname)
-                self.bones.add(bones[:_BEGINNING])
+                self.bones.add(_begin(bones, _FEWER_BONES))
                 self.skeletons[bones].append(surname)
                 if surname.endswith(_TAILS):
                     for tail in _TAILS:
                         if surname.endswith(tail) and len(surname) > len(tail) + 2:
-                            self.stems[surname[: -len(tail)]].append(surname)
+                            stem = surname[: -len(tail)]
+                            self.stems[stem].append(surname)
+                            self.beginnings.add(_begin(stem))
             self.surnames[surname].append(alias)
             for given in alias.givens:
                 if given not in self.givens:
@@ -174,29 +185,40 @@ class PeopleIndex:
                 self.givens[given][surname[0]].append(alias)
 
     def _begin(self, key: str) -> None:
-        self.beginnings.add(key[:_BEGINNING])
+        self.beginnings.add(_begin(key))
         if len(key) <= _BEGINNING:  # cases may shorten it: `Лев`, `Льва`
-            self.beginnings.update((key[:2], key[0] + key[2:]))
+            self.beginnings.update((key[: len(key) - 1], key[0] + key[2:]))
 
     def may_be(self, word: str, key: str) -> bool:
         """False for nearly all words that are nothing to us; cheap. `key` is the key of the word as it stands."""
         return (
-            key[:_BEGINNING] in self.beginnings
+            key[:_LONGEST_BEGINNING] in self.beginnings
+            or key[:4] in self.beginnings
+            or key[:_BEGINNING] in self.beginnings
             or key[:2] in self.beginnings
-            or (len(key) > 4 and is_capital(word) and skeleton(key)[:_BEGINNING] in self.bones)
+            or key[:1] in self.beginnings
+            or (is_capital(word) and self._may_slip(key))
             or not _READ_IN_WAYS.isdisjoint(word)
         )
+
+    def _may_slip(self, key: str) -> bool:
+        """Whether a surname with consonants that begin like these is on the list."""
+        if len(key) < _SHORTEST_MISSPELT:
+            return False
+        bones, known = skeleton(key), self.bones
+        return bones[:_LONGEST_BEGINNING] in known or bones[:4] in known or bones[:_BEGINNING] in known
 
     def read_word(self, word: str, sounds: str) -> NameClue | None:
         """What a word may be a form of; None where it is nothing to us."""
         singular, plural = guess_names(word, sounds)
+        key = next(iter(singular))
         if word.isalpha() and not _READ_IN_WAYS.isdisjoint(word) and not is_cyrillic(word):
             singular.update(dict.fromkeys(fold_variants(word)))
-        surnames = tuple(key for key in singular if key in self.surnames)
-        givens = tuple(key for key in singular if key in self.givens)
-        plurals = tuple(key for key in plural if key in self.surnames and key not in surnames)
-        stems = tuple(surname for key in singular if key in self.stems for surname in self.stems[key])
-        near = () if surnames or not is_capital(word) else self._read_near(singular)
+        surnames = tuple([key for key in singular if key in self.surnames])
+        givens = tuple([key for key in singular if key in self.givens])
+        plurals = tuple([key for key in plural if key in self.surnames and key not in surnames])
+        stems = tuple([surname for key in singular if key in self.stems for surname in self.stems[key]])
+        near = () if surnames or not is_capital(word) or not self._may_slip(key) else self._read_near(singular)
         if surnames or givens or plurals or near or stems:
             return NameClue(surnames, givens, plurals, near, stems)
         return None
@@ -204,9 +226,12 @@ class PeopleIndex:
     def _read_near(self, guesses: Iterable[str]) -> tuple[tuple[str, int], ...]:
         nearest: dict[str, int] = {}
         for guess in guesses:
-            if len(guess) < 6:
+            length = len(guess)
+            if length < _SHORTEST_MISSPELT:
                 continue
             for listed in self.skeletons.get(skeleton(guess), ()):
+                if not -2 <= len(listed) - length <= 2:  # most differ so much: not worth a call
+                    continue
                 distance = measure_distance(guess, listed)
                 if distance is not None:
                     nearest[listed] = min(distance, nearest.get(listed, distance))
