@@ -8,7 +8,7 @@ from diffing.chains import Piece
 from diffing.compare import Comparison, cut_pieces, list_hunks, pair_sentences
 from diffing.contexts import NamedText, name_people
 from diffing.events import SentenceEvents, differ_materially, make_event, share_mentions, tell_status
-from diffing.priority import rate_difference
+from diffing.priority import Pace, rate_difference
 from diffing.statuses import find_status
 from diffing.text import normalise
 from storage.records import Article, Difference, Event, EventKind, Hunk, HunkKind, Mention, Passage, Place, Revision
@@ -26,19 +26,20 @@ def compare_revisions(
     after_mentions: Mentions,
     *,
     source_type: str,
+    pace: Pace | None = None,
 ) -> Difference:
     """What the step from one revision to another means: events by subject, hunks, and how urgent it is.
 
     Without `before` the page is new (or back) and each subject has appeared; without `after` it is gone and
     each has disappeared; neither has hunks. Where a reader sees no difference there are no events and no hunks.
-    Mentions outside the article raise nothing.
+    Mentions outside the article raise nothing. `pace` is how often the page changed before.
     """
     if before is not None and after is not None:
         events, hunks = _compare_articles(before.article, after.article, before_mentions, after_mentions)
     else:
         hunks = []
         events = _list_appeared(after, after_mentions) if after else _list_disappeared(before, before_mentions)
-    priority, reasons = rate_difference(events, hunks, source_type=source_type)
+    priority, reasons = rate_difference(events, hunks, source_type=source_type, pace=pace)
     return Difference(events=tuple(events), hunks=tuple(hunks), priority=priority, reasons=reasons)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from diffing.statuses import find_status, find_status_of
@@ -33,7 +34,24 @@ SOURCES: dict[str, float] = {"government": 0.6, "law": 0.6, "un": 0.5, "ngo": 0.
 """A state's or the UN's own page is edited rarely and read by few: a change there is likelier to be missed."""
 _SHARE = 0.12  # of what is missing to 1, for each further reason at its full weight
 _REWRITTEN = 0.5  # share of a text that differs, above which the page counts as rewritten
+_LARGE = 0.1  # from which the size of the change is told
 _QUIET = 0.05
+
+
+OFTEN = 0.5
+"""A page that changed at more than this share of its looks changes often: the next change weighs a tenth less."""
+RARELY = timedelta(days=30)
+"""A page that stayed as it was for so long and then changes is news of its own."""
+_LOOKS = 10  # from which on something can be said of a page's pace
+_DAMPED = 0.9
+
+
+class Pace(NamedTuple):
+    """How often a page changed lately, before the change that is weighed."""
+
+    looks: int  # that came to something
+    changes: int
+    still: timedelta  # since it last changed, or since we first saw it
 
 
 class Ground(NamedTuple):
@@ -44,7 +62,7 @@ class Ground(NamedTuple):
 
 
 def rate_difference(
-    events: Sequence[Event], hunks: Sequence[Hunk], *, source_type: str
+    events: Sequence[Event], hunks: Sequence[Hunk], *, source_type: str, pace: Pace | None = None
 ) -> tuple[float, tuple[str, ...]]:
     """The priority of a difference, two decimals, and its reasons, gravest first; (0, ()) where there is none."""
     if not events and not hunks:
@@ -54,10 +72,16 @@ def rate_difference(
         return _QUIET, tuple(dict.fromkeys(["no mention in what changed", *(ground.reason for ground in grounds)]))
     if source_type in SOURCES:
         grounds.append(Ground(SOURCES[source_type], f"source: {source_type}"))
+    if pace is not None and pace.looks >= _LOOKS and pace.still >= RARELY:
+        grounds.append(Ground(0.6, f"the page had not changed for {pace.still.days} days"))
     missing = 1 - grounds[0].weight
     for ground in grounds[1:]:
         missing *= 1 - _SHARE * ground.weight
-    return round(1 - missing, 2), tuple(ground.reason for ground in grounds)
+    reasons = [ground.reason for ground in grounds]
+    if pace is not None and pace.looks >= _LOOKS and pace.changes > OFTEN * pace.looks:
+        often = f"less, for the page changes often: at {pace.changes} of {pace.looks} looks"
+        return round(_DAMPED * (1 - missing), 2), (*reasons, often)
+    return round(1 - missing, 2), tuple(reasons)
 
 
 def _sort_grounds(grounds: Iterable[Ground]) -> list[Ground]:
@@ -110,3 +134,5 @@ def _weigh_page(hunks: Sequence[Hunk]) -> Iterator[Ground]:
     differs = sum(size for kind, size in sizes if kind not in (HunkKind.EQUAL, HunkKind.MOVED))
     if whole and differs / whole > _REWRITTEN:
         yield Ground(0.2, "most of the text differs")
+    elif whole and differs / whole > _LARGE:
+        yield Ground(0.1, f"{differs / whole:.0%} of the text differs")

@@ -15,6 +15,7 @@ from diffing.looks import Look, settle_look
 from diffing.mentions import Matcher
 from monitors.alternating import LOOKED_BACK, STAYS, TO_AND_FRO, find_settled, goes_to_and_fro, quieten
 from monitors.matching import Matchers, find_in_article
+from monitors.pace import read_pace
 from monitors.processing import now, page_of, source_of
 from monitors.reading import describe_fault
 from monitors.renewing import renew_revision
@@ -183,7 +184,8 @@ class Comparer:
     def _compare(self, source: Source, before: Revision | None, after: Revision | None) -> Difference:
         matcher = self._matchers.for_source(source)
         old, new = self._mentions(matcher, before, source), self._mentions(matcher, after, source)
-        difference = compare_revisions(before, after, old, new, source_type=source.type.value)
+        pace = read_pace(self._store, after.page, after.captured_at) if before and after else None
+        difference = compare_revisions(before, after, old, new, source_type=source.type.value, pace=pace)
         return tell_first_seen(self._store, difference, after, new) if after is not None else difference
 
     def _mentions(self, matcher: Matcher, revision: Revision | None, source: Source) -> list[Mention]:

@@ -12,7 +12,7 @@ from typing import Any
 from storage import database as sql
 from storage.capture_records import CaptureRecords
 from storage.errors import StoreError
-from storage.plain import from_row, time_text, to_json, to_row
+from storage.plain import from_row, read_time, time_text, to_json, to_row
 from storage.records import Change, Event, Mention, Page, Revision
 from storage.triage_statements import FILL_ONE
 
@@ -130,6 +130,12 @@ class ChangeRecords(CaptureRecords):
     def page_changes(self, page: str) -> list[Change]:
         """Every change of the page of that URL, oldest first, silent and technical ones too."""
         return self._changes(self._database.rows(sql.PAGE_CHANGES, (page,)))
+
+    def page_pace(self, page: str, *, since: datetime, until: datetime) -> tuple[int, int, datetime | None]:
+        """How often we looked at a page between these times, how often it changed; its last change, else first look."""
+        asked = {"page": page, "since": time_text(since), "until": time_text(until)}
+        row = self._database.rows(sql.PAGE_PACE, asked)[0]
+        return row["looks"], row["changes"], read_time(row["since"]) if row["since"] else None
 
     def noted_pages(self, *, source: str, reason: str, since: datetime | None = None) -> set[str]:
         """The pages of a source with a change (since then) that has such a reason, silent ones too."""

@@ -192,6 +192,14 @@ CHANGES = (
 )
 PAGE_CHANGES = "SELECT * FROM changes WHERE page = ? ORDER BY detected_at, number"
 PAGE_SUBJECTS = "SELECT DISTINCT subject FROM events JOIN changes ON changes.id = change WHERE page = ?"
+_SEEN_AT = "coalesce(json_extract(after, '$.captured_at'), detected_at)"
+PAGE_PACE = (
+    "SELECT looks, changes, coalesce(last, first) AS since FROM"  # noqa: S608
+    " (SELECT count(*) AS looks, min(captured_at) AS first FROM captures WHERE page = :page AND role = 'page'"
+    " AND outcome <> 'failed' AND captured_at >= :since AND captured_at < :until),"
+    f" (SELECT count(*) AS changes, max({_SEEN_AT}) AS last FROM changes WHERE page = :page AND NOT technical"
+    f" AND kind = 'page_changed' AND {_SEEN_AT} >= :since AND {_SEEN_AT} < :until)"
+)
 NOTED_PAGES = (
     "SELECT DISTINCT page FROM changes WHERE source = :source AND (:since IS NULL OR detected_at >= :since)"
     " AND reasons LIKE '%' || :reason || '%'"

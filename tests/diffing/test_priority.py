@@ -1,11 +1,13 @@
 """How urgent a change is, and why."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from diffing.priority import rate_difference
-from storage.records import Difference, Hunk, HunkKind
+from diffing.priority import Pace, rate_difference
+from storage.records import Difference, Event, EventKind, Hunk, HunkKind, Passage
 
 Compare = Callable[..., Difference]
 
@@ -55,6 +57,29 @@ def test_a_polished_sentence_weighs_less_than_a_changed_number(compare: Compare)
     long = NAMED.replace("in Karasu", "in the old quarter of the city of Karasu after a long search of the flat")
     minor, number = compare(long, long.replace("a long", "one long")), compare(long, long.replace("15", "16"))
     assert minor.priority < 0.3 < number.priority
+
+
+def test_a_page_that_changes_at_every_look_weighs_less_and_one_that_never_did_weighs_more() -> None:
+    hunks = [Hunk(kind=HunkKind.CHANGED, before="Rain.", after="Snow.")]
+    passage = Passage(start=0, end=4, text="Dana", sentence="Dana Erkebay was seen.")
+    event = Event(
+        subject="dana", subject_kind="defender", kind=EventKind.ADDED, material=True, before=None, after=passage
+    )
+
+    def rate(*pace: Any) -> tuple[float, tuple[str, ...]]:
+        return rate_difference([event], hunks, source_type="ngo", pace=Pace(*pace) if pace else None)
+
+    usual, (often, said), (still, told) = rate(), rate(20, 18, timedelta(hours=6)), rate(400, 1, timedelta(days=90))
+    assert often < usual[0] < still
+    assert said[-1] == "less, for the page changes often: at 18 of 20 looks"
+    assert "the page had not changed for 90 days" in told
+    assert rate(3, 3, timedelta(days=90)) == usual
+
+
+def test_the_size_of_a_change_is_told() -> None:
+    equal = Hunk(kind=HunkKind.EQUAL, before="x" * 700, after="x" * 700)
+    _, reasons = rate_difference([], [equal, Hunk(kind=HunkKind.ADDED, before=None, after="y" * 300)], source_type="un")
+    assert "30% of the text differs" in reasons
 
 
 def test_a_moved_passage_weighs_least(compare: Compare) -> None:

@@ -82,6 +82,14 @@ def test_a_page_that_goes_to_and_fro_between_two_texts_is_one_event_and_then_a_n
     assert all(change.reasons == (TO_AND_FRO,) for change in changes[2:])
 
 
+def test_a_page_that_changes_at_every_look_says_so_among_the_reasons(desk: Desk) -> None:
+    for number in range(14):
+        desk.look(page(f"Madina Kokbulakova was detained on {number + 1} November near her home."))
+    desk.process()
+    assert any("the page changes often" in each for each in desk.changes()[-1].reasons)
+    assert not any("the page changes often" in each for each in desk.changes()[5].reasons)
+
+
 def test_a_source_with_a_page_that_goes_to_and_fro_says_so_in_its_health(desk: Desk) -> None:
     for text in (DETAINED, SENTENCED, DETAINED, SENTENCED):
         desk.look(page(text))
