@@ -16,6 +16,7 @@ from diffing.mentions import Matcher
 from monitors.alternating import LOOKED_BACK, STAYS, TO_AND_FRO, find_settled, goes_to_and_fro, quieten
 from monitors.matching import Matchers, find_in_article
 from monitors.pace import read_pace
+from monitors.page_histories import make_side
 from monitors.processing import now, page_of, source_of
 from monitors.reading import describe_fault
 from monitors.renewing import renew_revision
@@ -32,7 +33,6 @@ from storage.records import (
     PageState,
     Reading,
     Revision,
-    Side,
 )
 from storage.store import Store, StoreError
 
@@ -214,8 +214,8 @@ class Comparer:
             detected_at=now(),
             capture=capture.id,
             published=shown.article.published if shown else None,
-            before=_side(before),
-            after=_side(after),
+            before=make_side(before) if before else None,
+            after=make_side(after) if after else None,
             priority=difference.priority,
             reasons=reasons,
             events=difference.events,
@@ -240,9 +240,3 @@ def _is_same_article(former: Revision, latest: Revision) -> bool:
     if former.text_sha256 == latest.text_sha256:
         return True
     return fuzz.ratio(former.article.text, latest.article.text) >= SAME_ARTICLE
-
-
-def _side(revision: Revision | None) -> Side | None:
-    if revision is None:
-        return None
-    return Side(revision=revision.id, captured_at=revision.captured_at, sha256=revision.sha256)
