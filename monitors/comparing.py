@@ -237,6 +237,5 @@ class Comparer:
 
 
 def _is_same_article(former: Revision, latest: Revision) -> bool:
-    if former.text_sha256 == latest.text_sha256:
-        return True
-    return fuzz.ratio(former.article.text, latest.article.text) >= SAME_ARTICLE
+    same = former.text_sha256 == latest.text_sha256
+    return same or fuzz.ratio(former.article.text, latest.article.text) >= SAME_ARTICLE
