@@ -7,6 +7,7 @@ count where a name of the watch list answers to one of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from diffing.names.folding import is_cyrillic, spell, squeeze
@@ -150,19 +151,22 @@ def _restore_vowel(stem: str) -> str:
     return ""
 
 
-_PHRASE_ENDINGS = {
-    spell(ending)
-    for ending in (
-        *RUSSIAN,
-        *RUSSIAN_PLURAL,
-        *KAZAKH,
-        *KAZAKH_PLURAL,
-        *split_words("ий ый ой ая яя ое ее о й ь ей ям ями ях яет юю ев ьев"),
-    )
-}
-_PHRASE_ENDINGS.discard("")
+def _spell_endings(*tables: Iterable[str]) -> frozenset[str]:
+    return frozenset(spell(ending) for table in tables for ending in table) - {""}
+
+
+_RUSSIAN_PHRASE_ENDINGS = _spell_endings(
+    RUSSIAN, RUSSIAN_PLURAL, split_words("ий ый ой ая яя ое ее о й ь ей ям ями ях яет юю ов ев ьев")
+)
+_KAZAKH_PHRASE_ENDINGS = _spell_endings(KAZAKH, KAZAKH_PLURAL)
+_OF_KAZAKH = "|"
+"""Ends a stem that a Kazakh ending left: it is none of a Russian word (`правды` is no form of `права`)."""
 _LATIN_ENDINGS = frozenset(("s", "es"))
 _VOICED = {"g": "k", "b": "p"}
+_AMERICAN = (
+    *(("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("ise", "ize"), ("tre", "ter")),
+    *(("our", "or"), ("ence", "ense"), ("mme", "m")),
+)
 
 
 def guess_stems(word: str, sounds: str) -> frozenset[str]:
@@ -171,18 +175,30 @@ def guess_stems(word: str, sounds: str) -> frozenset[str]:
     Rougher than `guess_names`: neighbours in the phrase make up for it. A Kazakh final consonant that a suffix
     has voiced (`одағы` of `одақ`) is given back.
     """
-    stems = {squeeze(sounds)}
+    whole = squeeze(sounds)
+    stems = {whole, whole + _OF_KAZAKH}
     if is_cyrillic(word):
         if len(sounds) == _SHORTEST_PHRASE_STEM and sounds[-1] in _FLEETING:  # `Эхо`, `Эхе`
             stems.add(sounds[:-1])
         for length in range(1, min(_LONGEST, len(sounds) - _SHORTEST_PHRASE_STEM) + 1):
-            if sounds[-length:] in _PHRASE_ENDINGS:
-                stem = sounds[:-length]
+            ending, stem = sounds[-length:], sounds[:-length]
+            if ending in _RUSSIAN_PHRASE_ENDINGS:
                 stems.add(squeeze(stem))
+            if ending in _KAZAKH_PHRASE_ENDINGS:
+                stems.add(squeeze(stem) + _OF_KAZAKH)
                 if stem[-1] in _VOICED:
-                    stems.add(squeeze(stem[:-1] + _VOICED[stem[-1]]))
+                    stems.add(squeeze(stem[:-1] + _VOICED[stem[-1]]) + _OF_KAZAKH)
     elif len(sounds) > 4:
-        for ending in _LATIN_ENDINGS:
-            if sounds.endswith(ending):
-                stems.add(squeeze(sounds[: -len(ending)]))
+        stems.update(_read_english(word))
     return frozenset(stems)
+
+
+def _read_english(word: str) -> Iterator[str]:
+    """A word without its plural, and as Americans write it: `centres`, `defence`."""
+    plain = word.lower()
+    singulars = [plain[: -len(ending)] for ending in _LATIN_ENDINGS if plain.endswith(ending)]
+    yield from (squeeze(spell(each)) for each in singulars)
+    for each in (plain, *singulars):
+        for british, american in _AMERICAN:
+            if each.endswith(british):
+                yield squeeze(spell(each.removesuffix(british) + american))

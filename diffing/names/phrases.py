@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from diffing.names.folding import fold, spell
 from diffing.names.inflection import guess_stems
 from diffing.names.tables import split_words
@@ -20,6 +22,8 @@ _LONGEST_GAP = 6
 BEGINNING = 3
 _MOST_SKIPPED = 16
 _DATE_SIGNS = "№.,"
+_FEWEST_WORDS = 3  # a name shorter than this may not be misspelt
+_SHORTEST_SLIP = 6
 _MANY_WORDS = 4  # a name longer than this may hold a comma
 _SMALL_WORDS = frozenset(split_words("of the for and on in to a о об по в и на за при с для мен және үшін туралы"))
 _SKIPPED = frozenset(("the", "a", "an"))
@@ -29,6 +33,11 @@ _SKIPPED = frozenset(("the", "a", "an"))
 def read_stems(word: str) -> frozenset[str]:
     """The stems of a word of a phrase; for an acronym, itself."""
     return guess_stems(word, spell(word))
+
+
+def is_small(word: str) -> bool:
+    """Whether a word only joins others: `of`, `для`, `және`."""
+    return word.lower() in _SMALL_WORDS
 
 
 class Phrase(NamedTuple):
@@ -53,14 +62,14 @@ class PhraseHit(NamedTuple):
 
 def read_phrase(owner: str, text: str, *, capital: bool = False) -> Phrase | None:
     """The phrase that `text` spells, None where it holds no word."""
-    words = tuple(match[0] for match in WORD.finditer(text))
+    found = tuple(match[0] for match in WORD.finditer(text))
+    words = tuple(word for word in found if word.lower() not in _SKIPPED) or found
     if not words:
         return None
     stems = tuple(read_stems(word) for word in words)
     acronyms = tuple(read_acronym(word) for word in words)
     weights = [
-        (0 if word.lower() in _SMALL_WORDS else len(word) + (4 if is_capital(word) and len(word) > 3 else 0))
-        for word in words
+        (0 if is_small(word) else len(word) + (4 if is_capital(word) and len(word) > 3 else 0)) for word in words
     ]
     asked = _ask_capitals(words, stems) if capital else ()
     return Phrase(owner, text, words, stems, weights.index(max(weights)), acronyms, asked)
@@ -87,9 +96,10 @@ class PhraseIndex:
         for phrase in phrases:
             if phrase.acronyms[phrase.anchor]:
                 index.by_acronym[phrase.words[phrase.anchor]].append(phrase)
-            else:
-                for stem in phrase.stems[phrase.anchor]:
-                    index.by_stem[stem].append(phrase)
+                continue
+            for each in _anchor_twice(phrase):
+                for stem in each.stems[each.anchor]:
+                    index.by_stem[stem].append(each)
                     index.beginnings.add(stem[:BEGINNING])
         return index
 
@@ -112,22 +122,36 @@ class Between(NamedTuple):
     is_dating: Callable[[str], bool] | None = None  # of a date and a number: `от 25 мая 2020 года № 333-VI`
 
 
+def _anchor_twice(phrase: Phrase) -> Iterator[Phrase]:
+    """The phrase, and where it may be misspelt the same by its second longest word: the first may be the slip."""
+    yield phrase
+    if phrase.asked and len(phrase.words) >= _FEWEST_WORDS:
+        others = [place for place, word in enumerate(phrase.words) if place != phrase.anchor and len(word) > 3]
+        if others:
+            yield phrase._replace(anchor=max(others, key=lambda place: len(phrase.words[place])))
+
+
 def match_phrase(text: str, phrase: Phrase, start: int, end: int, between: Between | None = None) -> PhraseHit | None:
     """The phrase whose anchor stands at these offsets, with all its other words before and after it."""
     if phrase.acronyms[phrase.anchor] and not text[start : start + 1].isupper():
         return None
     first, last = start, end
+    slips = 0
     for position in range(phrase.anchor - 1, -1, -1):
         found = _step(text, first, phrase, position, -1, between)
         if found is None:
             return None
-        first = found[0]
+        first, _, slip = found
+        slips += slip
     for position in range(phrase.anchor + 1, len(phrase.words)):
         found = _step(text, last, phrase, position, 1, between)
         if found is None:
             return None
-        last = found[1]
-    if phrase.asked and not _has_capital(text[first:last], phrase):
+        _, last, slip = found
+        slips += slip
+    if slips > 1:
+        return None
+    if phrase.asked and not (slips and is_capital(text[first:last])) and not _has_capital(text[first:last], phrase):
         return None
     return PhraseHit(first, last, phrase)
 
@@ -160,8 +184,8 @@ def _has_capital(form: str, phrase: Phrase) -> bool:
 
 def _step(
     text: str, place: int, phrase: Phrase, position: int, direction: int, between: Between | None
-) -> tuple[int, int] | None:
-    """The next word of the phrase in that direction, over words that may stand between."""
+) -> tuple[int, int, bool] | None:
+    """The next word of the phrase in that direction, over words that may stand between, and whether it is misspelt."""
     loose = f"{_LOOSE},{phrase.text}" if len(phrase.words) > _MANY_WORDS else _LOOSE + phrase.text
     dated = False
     for _ in range(_MOST_SKIPPED):
@@ -169,14 +193,27 @@ def _step(
         if token is None or len(token.gap) > _LONGEST_GAP or token.gap.count("\n") > 1:
             return None
         was_dated, dated = dated, bool(between and between.is_dating and between.is_dating(token.text))
-        if token.gap.strip(loose + _DATE_SIGNS if dated or was_dated else loose):
+        gap = token.gap.removeprefix("'s").removeprefix("’s")
+        if gap.strip(loose + _DATE_SIGNS if dated or was_dated else loose):
             return None
         if _is_word(token.text, phrase, position):
-            return token.start, token.end
+            return token.start, token.end, False
+        if phrase.asked and len(phrase.words) >= _FEWEST_WORDS and _is_slip(token.text, phrase, position):
+            return token.start, token.end, True
         if not dated and token.text.lower() not in _SKIPPED and not (between and between.may_stand(token.text)):
             return None
         place = token.start if direction < 0 else token.end
     return None
+
+
+def _is_slip(written: str, phrase: Phrase, position: int) -> bool:
+    """Whether a word is one of the phrase but for a slip of the keyboard."""
+    listed = phrase.words[position]
+    if phrase.acronyms[position] or len(written) < _SHORTEST_SLIP or written[0].lower() != listed[0].lower():
+        return False
+    ours = [stem for stem in phrase.stems[position] if len(stem) >= _SHORTEST_SLIP and stem.isalpha()]
+    theirs = [stem for stem in read_stems(written) if len(stem) >= _SHORTEST_SLIP and stem.isalpha()]
+    return any(OSA.distance(one, other, score_cutoff=1) <= 1 for one in ours for other in theirs)
 
 
 def _is_word(written: str, phrase: Phrase, position: int) -> bool:

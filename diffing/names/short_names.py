@@ -9,7 +9,7 @@ from diffing.laws.places import read_country
 from diffing.names.folding import fold, is_cyrillic
 from diffing.names.named_after import is_named_after
 from diffing.names.organisations import TOLD, find_told_acronyms, find_words, is_other_word
-from diffing.names.phrases import Phrase, PhraseHit, find_phrase, read_phrase
+from diffing.names.phrases import Phrase, PhraseHit, find_phrase, is_small, read_phrase
 from diffing.names.rules import Found
 from diffing.names.surroundings import OPENING_QUOTES
 from diffing.names.tokens import WORD, is_capital
@@ -36,13 +36,14 @@ def read_short_name(owner: str, name: str) -> Phrase | None:
 
 
 def _strip_kinds(name: str) -> str | None:
-    """`Steppe Voice` of `Steppe Voice Foundation`; of several words only those that the name begins with."""
+    """`Steppe Voice` of `Steppe Voice Foundation`; of several words only those that nothing leads to."""
     matches = list(WORD.finditer(name))
     kept = [match for match in matches if not _says_what_it_is(match[0])]
     if not kept or len(kept) > _MOST_WORDS or not all(is_capital(match[0]) for match in kept):
         return None
-    if len(kept) > 1 and kept != matches[: len(kept)]:
-        return None
+    first = matches.index(kept[0])
+    if kept != matches[first : first + len(kept)] or any(is_small(match[0]) for match in matches[:first]):
+        return None  # `Committee for Prisoners’ Rights` is not called Prisoners
     if all(fold(match[0]) in COMMON_WORDS or len(match[0]) < 4 for match in kept):
         return None
     return name[kept[0].start() : kept[-1].end()]
