@@ -18,6 +18,7 @@ SECONDS = 3.0
 """So long a person waits for a preview; it says how far it came."""
 
 _SHOWN = 12
+_Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +47,15 @@ class Preview:
 
 def preview_subject(
     store: Store,
+    configuration: Configuration,
     edited: Configuration,
     subject: str,
     *,
     seconds: float = SECONDS,
     clock: Callable[[], float] = time.monotonic,
 ) -> Preview:
-    """What the subject's mentions would be under the edited configuration, beside those that are kept."""
-    matchers, sources = Matchers(edited), {each.name: each for each in edited.sources}
+    """What the subject's mentions are under the edited configuration, beside those under the present one."""
+    present, then, sources = Matchers(configuration), Matchers(edited), {each.name: each for each in edited.sources}
     verdicts = _find_verdicts(store, subject)
     end, looked, same = clock() + seconds, 0, 0
     lost: list[Passage] = []
@@ -62,9 +64,7 @@ def preview_subject(
         if clock() > end:
             break
         looked += 1
-        former = {_place(each): each for each in store.mentions(revision.id) if each.subject == subject}
-        read = find_in_article(matchers.for_source(source), revision.article, source)
-        now = {_place(each): each for each in read if each.subject == subject}
+        former, now = (_find(matchers, revision, source, subject) for matchers in (present, then))
         same += len(former.keys() & now.keys())
         verdict = verdicts.get(revision.id)
         lost += [_passage(revision, former[each], verdict) for each in former.keys() - now.keys()]
@@ -108,7 +108,12 @@ def _find_verdicts(store: Store, subject: str) -> dict[str, str | None]:
     }
 
 
-def _place(mention: Mention) -> tuple[str, int, int]:
+def _find(matchers: Matchers, revision: Revision, source: Source, subject: str) -> dict[_Place, Mention]:
+    read = find_in_article(matchers.for_source(source), revision.article, source)
+    return {_place(each): each for each in read if each.subject == subject}
+
+
+def _place(mention: Mention) -> _Place:
     return mention.place.value, mention.start, mention.end
 
 

@@ -15,7 +15,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from storage.people_statements import APPEND_ONLY, PEOPLE
-from storage.triage_statements import FILL_QUEUE, TRIAGE
+from storage.triage_statements import FILL_QUEUE, PROPOSALS_TABLE, TRIAGE
 
 MIGRATIONS = Migrations("defenderwatch")
 
@@ -195,6 +195,11 @@ def _create_triage(db: sqlite_utils.Database) -> None:
     db.execute(FILL_QUEUE)
     _let_grow_only(db, "comments")
     _let_grow_only(db, "assignments")
+
+
+@MIGRATIONS(name="0006 proposals of the desk")
+def _create_proposals(db: sqlite_utils.Database) -> None:
+    _execute_each(db, PROPOSALS_TABLE)
 
 
 def unknown_migrations(db: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> list[str]:

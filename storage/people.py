@@ -115,3 +115,34 @@ class Standing(NamedTuple):
     verdict: str | None = None
     reviewer: str | None = None
     assignee: str | None = None
+
+
+class ProposalKind(StrEnum):
+    """What a verdict can teach: a word of a homonym for a subject, or a part of a source's pages that never counts."""
+
+    NOT_NEAR = "not_near"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A rule that a reviewer drew from a change, for an operator to say yes or no to."""
+
+    number: int
+    change: str
+    kind: ProposalKind
+    target: str  # the subject's id, or the source's name
+    value: str
+    author: str
+    at: datetime
+    accepted: bool | None = None  # None: nobody has decided yet
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+
+
+class Agreement(NamedTuple):
+    """How often people called what a rule or a source brought relevant (or follow-up), and how often noise."""
+
+    name: str
+    relevant: int
+    noise: int

@@ -22,13 +22,14 @@ from storage.overviews import Overviews
 from storage.page_records import PageRecords
 from storage.people_records import PeopleRecords
 from storage.plain import clean_text, from_row, time_text, to_column, to_row
+from storage.proposal_records import ProposalRecords
 from storage.records import Capture, Run, SourceReport
 from storage.triage_records import TriageRecords
 
 __all__ = ["ArchiveError", "BrokenEncoding", "NewerDatabase", "Store", "StoreError", "StoredReading", "TooLarge"]
 
 
-class Store(PageRecords, TriageRecords, Overviews, PeopleRecords):
+class Store(PageRecords, TriageRecords, Overviews, PeopleRecords, ProposalRecords):
     """What we keep, in the operator's `data/` folder: pages, captures, changes, and the bytes behind them."""
 
     def __init__(self, folder: Path, database: Database) -> None:

@@ -79,3 +79,39 @@ SAVE_VIEW = (
 )
 VIEWS = "SELECT name, query FROM views WHERE account = ? ORDER BY name"
 DROP_VIEW = "DELETE FROM views WHERE account = :account AND name = :name"
+
+PROPOSALS_TABLE = """
+CREATE TABLE proposals (
+    number INTEGER PRIMARY KEY, change TEXT NOT NULL REFERENCES changes (id), kind TEXT NOT NULL, target TEXT NOT NULL,
+    value TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL,
+    accepted INTEGER, decided_by TEXT, decided_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX proposals_waiting ON proposals (kind, target, value) WHERE accepted IS NULL;
+"""
+ADD_PROPOSAL = (
+    "INSERT INTO proposals (change, kind, target, value, author, at)"
+    " VALUES (:change, :kind, :target, :value, :author, :at) ON CONFLICT DO NOTHING"
+)
+WAITING_PROPOSAL = (
+    "SELECT number FROM proposals WHERE kind = :kind AND target = :target AND value = :value AND accepted IS NULL"
+)
+PROPOSAL = "SELECT * FROM proposals WHERE number = ?"
+PROPOSALS = "SELECT * FROM proposals ORDER BY accepted IS NOT NULL, number DESC LIMIT ?"
+DECIDE_PROPOSAL = (
+    "UPDATE proposals SET accepted = :accepted, decided_by = :by, decided_at = :at"
+    " WHERE number = :number AND accepted IS NULL"
+)
+
+_JUDGED = (
+    "WITH judged AS (SELECT queue.change, queue.source, verdict FROM queue JOIN reviews ON reviews.number ="
+    " (SELECT max(number) FROM reviews WHERE change = queue.change) WHERE judged AND verdict IS NOT NULL)"
+)
+AGREEMENT_BY_RULE = (
+    f"{_JUDGED} SELECT coalesce(rule, ''), sum(verdict <> 'noise'), sum(verdict = 'noise') FROM"  # noqa: S608
+    " (SELECT DISTINCT judged.change, verdict, rule FROM judged JOIN events ON events.change = judged.change)"
+    " GROUP BY 1 ORDER BY count(*) DESC, 1"
+)
+AGREEMENT_BY_SOURCE = (
+    f"{_JUDGED} SELECT source, sum(verdict <> 'noise'), sum(verdict = 'noise') FROM judged"  # noqa: S608
+    " GROUP BY 1 ORDER BY count(*) DESC, 1"
+)

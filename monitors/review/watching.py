@@ -100,7 +100,7 @@ def edit(request: Request, form: Form) -> Response:
     proofs = prove_aliases(draft.configuration, edited)
     if "write" not in form or typed.former != draft.former:
         late = "The file was edited since the preview. Here is a new one." if typed.former and "write" in form else ""
-        preview = preview_subject(desk.store, draft.configuration, subject.id)
+        preview = preview_subject(desk.store, desk.configuration, draft.configuration, subject.id)
         return _write(request, subject, typed, proofs=proofs, preview=preview, draft=draft, problem=late)
     return _keep(request, subject, typed, draft)
 

@@ -79,7 +79,8 @@ def test_a_preview_tells_what_is_lost_and_whether_it_was_relevant(place, day):
     store.add_review(
         Review(change=day.hexadecimal("court"), verdict=Verdict.RELEVANT, reviewer="Aigerim", reviewed_at=at)
     )
-    preview = preview_subject(store, draft(place, not_near=["суткам"]).configuration, "marzhan-qosherbai")
+    edited = draft(place, not_near=["суткам"]).configuration
+    preview = preview_subject(store, place.desk.configuration, edited, "marzhan-qosherbai")
     assert preview.findings == preview.same == 0 and preview.losses == preview.looked == store.revisions_kept()
     assert preview.relevant == 2 and preview.lost[0].verdict == "relevant" and "суткам" in preview.lost[0].sentence
 
@@ -88,7 +89,12 @@ def test_a_preview_ends_in_time_and_says_how_far_it_came(place):
     ticks = iter(range(100))
     edited = draft(place, note="x").configuration
     preview = preview_subject(
-        place.desk.store, edited, "marzhan-qosherbai", seconds=3, clock=lambda: float(next(ticks))
+        place.desk.store,
+        place.desk.configuration,
+        edited,
+        "marzhan-qosherbai",
+        seconds=3,
+        clock=lambda: float(next(ticks)),
     )
     assert preview.looked == 3 < preview.kept and preview.same == 3 and preview.losses == 0
 
