@@ -14,6 +14,7 @@ from diffing.changes import compare_revisions
 from diffing.looks import Look, settle_look
 from diffing.mentions import Matcher
 from monitors.alternating import LOOKED_BACK, STAYS, TO_AND_FRO, find_settled, goes_to_and_fro, quieten
+from monitors.imported_history import Historian
 from monitors.matching import Matchers, find_in_article
 from monitors.pace import read_pace
 from monitors.page_histories import make_side
@@ -23,6 +24,7 @@ from monitors.renewing import renew_revision
 from monitors.syndication import tell_first_seen
 from storage.archive.warc import ArchiveError
 from storage.records import (
+    IMPORTED,
     Capture,
     Change,
     ChangeKind,
@@ -57,7 +59,8 @@ class Comparer:
         Redirected captures go first, so that a page that moved is known as such before its new
         address, found by a listing in the same check, could be told as a new page.
         """
-        captures = list(self._store.uncompared(source))
+        waiting = list(self._store.uncompared(source))
+        captures = [each for each in waiting if IMPORTED not in each.flags]
         for name in {each.source for each in captures}:
             since = min(each.captured_at for each in captures) - LOOKED_BACK
             self._restless |= self._store.noted_pages(source=name, reason=TO_AND_FRO, since=since)
@@ -65,7 +68,9 @@ class Comparer:
         rest = [each for each in captures if each.page is None or each.page == each.url]
         changes = [self._settle_alone(each) for each in [*redirected, *rest]]
         self._end_baseline(captures)
-        return [each for each in changes if each is not None]
+        historian = Historian(self._store, self._configuration, self._reading, self._compare)
+        history = historian.settle_all([each for each in waiting if IMPORTED in each.flags], self.faults)
+        return [each for each in [*changes, *history] if each is not None]
 
     def _settle_alone(self, capture: Capture) -> Change | None:
         """Settle one capture; a fault of ours at one page is told and keeps nobody from the others.

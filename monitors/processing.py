@@ -12,13 +12,14 @@ import os
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from config.declarations import Configuration, Source, SpiderKind
 from monitors.reading import ReadersBroken, ReadingOutcome, ReadingTask
 from monitors.workers import is_ready, read_capture, start_reader
-from storage.records import Capture, Page, PageState, Reading
+from storage.records import IMPORTED, Capture, Page, PageState, Reading
 from storage.store import Store
 
 BATCH = 32
@@ -142,6 +143,9 @@ class ReadingPool:
     def _task(self, store: Store, capture: Capture) -> ReadingTask:
         page = page_of(store, capture)
         former = store.revision(page.revision) if page.revision else None
+        if IMPORTED in capture.flags:  # it is held against what was known then
+            former = store.revision_at(page.url, capture.captured_at)
+            page = replace(page, visible_sha256=None, extractor=former.article.extractor if former else None)
         return ReadingTask(
             capture=capture,
             page=page,

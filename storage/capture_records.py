@@ -72,6 +72,11 @@ class CaptureRecords:
             yield from (from_row(Capture, row) for row in rows)
             after = rows[-1]["sequence"]
 
+    def held_capture(self, *, url: str, sha256: str, at: datetime) -> Capture | None:
+        """The capture at that URL, of that moment, with that body; None where there is none."""
+        captures = self._captures(sql.HELD_CAPTURE, (clean_text(url), sha256, time_text(at)))
+        return captures[0] if captures else None
+
     def last_captures(self, *, source: str, limit: int) -> list[Capture]:
         """The newest captures of a source, newest first."""
         return self._captures(sql.LAST_CAPTURES, (source, limit))
@@ -179,6 +184,11 @@ class CaptureRecords:
     def count_revisions(self, *, after: str = "") -> list[tuple[str, int]]:
         """Each page that has revisions, and how many, by URL; only those behind the URL `after`."""
         return [(row["page"], row["number"]) for row in self._database.rows(sql.PAGES_WITH_REVISIONS, (after,))]
+
+    def revision_at(self, page: str, at: datetime) -> Revision | None:
+        """The newest revision of the page that was captured until then, no technical one; None before the first."""
+        row = self._database.row(sql.REVISION_AT, (page, time_text(at)))
+        return _read_revision(row) if row else None
 
     def all_revision_ids(self) -> list[str]:
         """The id of every revision, in the order in which they were made."""

@@ -93,6 +93,8 @@ class Batch:
             return Outcome.FAILED
         if exchange.status == 304:
             return Outcome.UNCHANGED
+        if exchange.imported:
+            return Outcome.FETCHED  # it says nothing of the page as it is now
         if exchange.role is not Role.PAGE or exchange.status != 200 or page is None:
             return Outcome.FETCHED
         same = page.state is PageState.OK and sha256 is not None and page.sha256 == sha256

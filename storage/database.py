@@ -79,7 +79,9 @@ SHOW_PAGE = _insert(
 )
 RENEW_PAGE = "UPDATE pages SET revision = :revision, extractor = :extractor, visible_sha256 = NULL WHERE url = :url"
 WATCHED_PAGES = (
-    "SELECT * FROM pages WHERE source = :source AND joined_to IS NULL AND (:since IS NULL OR found_from IS NULL"
+    "SELECT * FROM pages WHERE source = :source AND joined_to IS NULL"
+    " AND (found_from IS NULL OR found_from NOT LIKE 'import %' OR listed_at > found_at)"  # an index names it now
+    " AND (:since IS NULL OR found_from IS NULL"
     " OR max(found_at, coalesce(listed_at, '')) >= :since OR (state = 'gone' AND state_at >= :since))"
     " ORDER BY found_at, url"
 )
@@ -103,11 +105,13 @@ SELECT_CAPTURES = (
     " AND (:subject IS NULL OR page IN (SELECT page FROM revisions JOIN mentions ON mentions.revision = revisions.id"
     " WHERE subject = :subject)) ORDER BY sequence LIMIT :limit"
 )
-PAGE_CAPTURES = "SELECT * FROM captures WHERE page = ? ORDER BY sequence"
-LAST_CAPTURES = "SELECT * FROM captures WHERE source = ? ORDER BY sequence DESC LIMIT ?"
+OURS = "flags NOT LIKE '%\"imported\"%'"
+HELD_CAPTURE = "SELECT * FROM captures WHERE url = ? AND sha256 = ? AND requested_at = ? LIMIT 1"
+PAGE_CAPTURES = "SELECT * FROM captures WHERE page = ? ORDER BY captured_at, sequence"
+LAST_CAPTURES = f"SELECT * FROM captures WHERE source = ? AND {OURS} ORDER BY sequence DESC LIMIT ?"  # noqa: S608
 ASKED_SINCE = (
-    "SELECT url FROM captures WHERE status IS NOT NULL AND sequence > coalesce("
-    "(SELECT sequence FROM captures WHERE requested_at < ? ORDER BY sequence DESC LIMIT 1), 0)"
+    f"SELECT url FROM captures WHERE status IS NOT NULL AND {OURS} AND sequence > coalesce("  # noqa: S608
+    f"(SELECT sequence FROM captures WHERE requested_at < ? AND {OURS} ORDER BY sequence DESC LIMIT 1), 0)"
 )
 RUN_CAPTURES = "SELECT * FROM captures WHERE run = ? AND (? IS NULL OR source = ?) ORDER BY sequence"
 COUNT_CAPTURES = "SELECT count(*) AS number, coalesce(max(sequence), 0) AS last FROM captures"
@@ -116,8 +120,8 @@ ORIGINAL_CAPTURE = (
     " AND failure IS NULL ORDER BY sequence LIMIT 1"
 )
 LATEST_BODY = (
-    "SELECT * FROM captures WHERE url = ? AND sha256 IS NOT NULL AND status BETWEEN 200 AND 299 AND failure IS NULL"
-    " ORDER BY sequence DESC LIMIT 1"
+    "SELECT * FROM captures WHERE url = ? AND sha256 IS NOT NULL AND status BETWEEN 200 AND 299 AND failure IS NULL"  # noqa: S608
+    f" AND {OURS} ORDER BY sequence DESC LIMIT 1"
 )
 PAGE_BODY = "SELECT * FROM captures WHERE page = ? AND sha256 = ? AND failure IS NULL ORDER BY sequence DESC LIMIT 1"
 LOOK_WAITS = f"SELECT 1 FROM captures WHERE page = ? AND {WAITS_FOR_COMPARISON} AND outcome = 'fetched' LIMIT 1"  # noqa: S608
@@ -149,6 +153,10 @@ ADD_REVISION = _insert(
 ADD_WORDS = "INSERT INTO words (rowid, title, text) SELECT number, title, text FROM revisions WHERE id = ?"
 REVISION = "SELECT * FROM revisions WHERE id = ?"
 PAGE_REVISIONS = "SELECT * FROM revisions WHERE page = ? ORDER BY captured_at, number"
+REVISION_AT = (
+    "SELECT * FROM revisions WHERE page = ? AND captured_at <= ? AND NOT technical"
+    " ORDER BY captured_at DESC, number DESC LIMIT 1"
+)
 REVISION_IDS = "SELECT id FROM revisions ORDER BY number"
 PAGE_REVISION_IDS = "SELECT id FROM revisions WHERE page = ? ORDER BY captured_at, number"
 PAGES_WITH_REVISIONS = "SELECT page, count(*) AS number FROM revisions WHERE page > ? GROUP BY page ORDER BY page"
@@ -226,12 +234,13 @@ SUBJECT_COMPANY = (
     " WHERE other.subject <> :subject GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT :limit"
 )
 COUNT_LOOKS = (
-    "SELECT substr(captured_at, 1, 10), CASE WHEN outcome = 'failed' THEN 'failed'"
+    "SELECT substr(captured_at, 1, 10), CASE WHEN outcome = 'failed' THEN 'failed'"  # noqa: S608
     " WHEN status IN (401, 403, 429, 451) OR state IN ('blocked', 'consent', 'login') THEN 'blocked'"
     " WHEN outcome = 'unchanged' THEN 'unchanged'"
     " WHEN status BETWEEN 200 AND 299 OR status IN (404, 410) THEN 'good' ELSE 'failed' END, count(*)"
     " FROM captures LEFT JOIN readings ON capture = id"
-    " WHERE source = :source AND role IN ('page', 'index') AND captured_at >= :since GROUP BY 1, 2 ORDER BY 1, 2"
+    f" WHERE source = :source AND role IN ('page', 'index') AND captured_at >= :since AND {OURS}"
+    " GROUP BY 1, 2 ORDER BY 1, 2"
 )
 COUNT_CHANGES = (
     "SELECT substr(detected_at, 1, 10), count(*) FROM changes WHERE source = :source AND detected_at >= :since"

@@ -153,11 +153,12 @@ class Recorder:
 
     def _file_for(self, exchange: Exchange) -> WarcFile:
         """The file to write to: a new one at the first capture, after 1 GB and after midnight (UTC)."""
-        if self._file and self._file.is_full(exchange.ended_at):
+        at = exchange.imported.at if exchange.imported else exchange.ended_at
+        if self._file and self._file.is_full(at):
             self._seal()
         if self._file is None:
             sequence = self._ledger.end.sequence + 1
-            self._file = WarcFile(self._archive, sequence=sequence, at=exchange.ended_at, run=self._run)
+            self._file = WarcFile(self._archive, sequence=sequence, at=at, run=self._run)
         return self._file
 
     def _seal(self) -> None:

@@ -68,6 +68,20 @@ class PageState(StrEnum):
     REFUSED = "refused"  # by us: robots.txt, the address guard
 
 
+IMPORTED = "imported"
+"""The flag of a capture that somebody else made, and that we took from a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """Where a capture that somebody else made was taken from."""
+
+    file: str  # its name, without folders
+    sha256: str  # of that file
+    record: str  # WARC-Record-ID in it
+    at: datetime  # when we took it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """One request and what came of it, as the fetching side hands it to the recorder.
@@ -105,6 +119,7 @@ class Exchange:
     interim_heads: bytes = b""  # of status 1xx, which came before the response
     tls_protocol: str | None = None  # for example: "TLSv1.3"
     tls_chain: tuple[str, ...] = ()  # SHA-256 of each certificate (DER) that the server sent, its own first
+    imported: Import | None = None  # where somebody else made the capture; the times are theirs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import click
 
 from monitors.commands.evidence import show
 from monitors.commands.exporting import export
+from monitors.commands.importing import import_
 from monitors.commands.options import (
     FINE,
     PROBLEM,
@@ -32,6 +33,7 @@ def archive() -> None:
 
 archive.add_command(show)
 archive.add_command(export)
+archive.add_command(import_)
 for _command in (checkpoint, rotate, prove, redact, reindex):
     archive.add_command(_command)
 

@@ -22,7 +22,7 @@ from monitors.commands.options import (
 )
 from monitors.shapes import change_shape, found_shape, history_shape, subject_shape, time_shape
 from monitors.standing import Stage, trace_status
-from storage.records import Change, Event
+from storage.records import Change, ChangeKind, Event
 from storage.store import Store
 
 
@@ -128,7 +128,8 @@ def search(words: tuple[str, ...], folder: Path | None, as_json: bool, limit: in
 
 
 def _print_change(change: Change) -> None:
-    notes = [word for word, told in (("first look", change.baseline), ("technical", change.technical)) if told]
+    since = "first look" if change.kind is ChangeKind.NEW else "history"
+    notes = [word for word, told in ((since, change.baseline), ("technical", change.technical)) if told]
     out = console()
     out.print(f"{time_shape(change.detected_at)}  {change.kind.value}  {', '.join(notes)}".rstrip(), markup=False)
     out.print(f"  {change.title or change.url}  ({change.source})\n  {change.url}", markup=False)

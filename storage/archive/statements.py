@@ -45,6 +45,7 @@ def write_statement(
         "records": to_plain(names),
         **_raw_heads(exchange),
         **_tls(exchange),
+        **({"imported": to_plain(exchange.imported)} if exchange.imported else {}),
     }
     return to_json(statement).encode("ascii")
 

@@ -1,0 +1,1 @@
+"""Reading archives that others made: WARC files and WACZ."""
