@@ -54,6 +54,7 @@ __all__ = [
     "SpiderKind",
     "Subject",
     "SubjectKind",
+    "TimestampSettings",
     "WatchList",
     "Weekday",
     "Window",
@@ -312,6 +313,16 @@ class DigestSettings(Declaration):
     """Whether subject lines may hold names; the watch list is sensitive."""
 
 
+class TimestampSettings(Declaration):
+    """Who else says when the archive was signed: time-stamp authorities (RFC 3161). They learn a hash, nothing more."""
+
+    authorities: tuple[Url, ...] = ()
+    """Addresses of authorities, asked at the end of a check for a stamp of the signed checkpoint; none: nobody is."""
+
+    every: Period = timedelta(days=1)
+    """The least time between two questions to one authority."""
+
+
 class ReviewSettings(Declaration):
     """Where the review desk listens."""
 
@@ -380,6 +391,9 @@ class Service(Declaration):
 
     heartbeat: HeartbeatSettings | None = None
     """A sign of life to a monitor of your choice; none where left out."""
+
+    timestamps: TimestampSettings = TimestampSettings()
+    """Who else says when the archive was signed."""
 
 
 class Configuration(Declaration):

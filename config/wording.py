@@ -22,6 +22,7 @@ _NOUNS: dict[type[BaseModel], str] = {
     declarations.ReviewSettings: "review",
     declarations.NetworkSettings: "network",
     declarations.HeartbeatSettings: "heartbeat",
+    declarations.TimestampSettings: "timestamps",
     declarations.Window: "when",
     declarations.Pace: "adaptive",
     declarations.Service: "defenderwatch.yaml",

@@ -29,6 +29,7 @@ from config.declarations import (
     Service,
     Source,
     Subject,
+    TimestampSettings,
     WatchList,
     Window,
 )
@@ -45,6 +46,7 @@ _MODELS: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ("defenderwatch.yaml: review", "review.", ReviewSettings),
     ("defenderwatch.yaml: network", "network.", NetworkSettings),
     ("defenderwatch.yaml: heartbeat", "heartbeat.", HeartbeatSettings),
+    ("defenderwatch.yaml: timestamps", "timestamps.", TimestampSettings),
     ("sources/*.yaml", "", Source),
     ("sources/*.yaml: when", "when.", Window),
     ("sources/*.yaml: adaptive", "adaptive.", Pace),

@@ -1,4 +1,4 @@
-"""The end of a check: the ledger is signed. What goes wrong stops no check, and `health` tells it."""
+"""The end of a check: the ledger is signed and time-stamped. What goes wrong stops no check, and `health` tells it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from config.declarations import Service
 from monitors.health import Health, SourceState
+from monitors.timestamping import stamp_newest
 from storage.archive.checkpoints import make_checkpoint
 from storage.errors import StoreError
 
@@ -30,13 +32,19 @@ class Facts(Protocol):
         """The fact is this from now on."""
 
 
-def attest(facts: Facts, data: Path, secrets: Path, *, at: datetime) -> str | None:
-    """The ledger is signed as it stands; else what hinders it, and that is kept for `health`."""
+def attest(facts: Facts, data: Path, secrets: Path, *, at: datetime, service: Service | None = None) -> str | None:
+    """The ledger is signed as it stands, and time-stamped by the authorities that `service` names.
+
+    What hinders it is given, and kept for `health`.
+    """
     try:
         make_checkpoint(data, secrets, at)
+        problems = stamp_newest(data / "archive", service, at=at) if service else []
     except (StoreError, OSError) as error:
-        _keep_trouble(facts, str(error), at)
-        return str(error)
+        problems = [f"the archive is not signed: {error}"]
+    if problems:
+        _keep_trouble(facts, "; ".join(problems), at)
+        return "; ".join(problems)
     if facts.fact(_TROUBLE):
         facts.set_fact(_TROUBLE, "")
     return None
@@ -49,11 +57,10 @@ def _keep_trouble(facts: Facts, what: str, at: datetime) -> None:
 
 
 def look_at_checkpoints(facts: Facts) -> Health | None:
-    """Why the ledger is not signed, as a row like that of a source; None while nothing is wrong with it."""
+    """Why the ledger is not signed or time-stamped, as a row like that of a source; None while nothing is wrong."""
     told = facts.fact(_TROUBLE)
     if not told:
         return None
     trouble = json.loads(told)
     since = datetime.fromisoformat(trouble["since"])
-    detail = f"the archive is not signed: {trouble['what']}"
-    return Health(source=CHECKPOINT, state=SourceState.FAILING, since=since, detail=detail)
+    return Health(source=CHECKPOINT, state=SourceState.FAILING, since=since, detail=trouble["what"])

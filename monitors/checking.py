@@ -55,7 +55,7 @@ class Check:
         self._found: collections.Counter[str] = collections.Counter()
         self._read = 0
         self._changes: list[Change] = []
-        self.unsigned: str | None = None  # why the ledger could not be signed at the end, where it could not
+        self.unsigned: str | None = None  # why the ledger could not be signed or time-stamped at the end
 
     def run(self, *, limit: int | None = None, watcher: Watcher | None = None) -> Run:
         """Do it; the run with a report for each source. Raises `Locked` while another check runs."""
@@ -71,7 +71,8 @@ class Check:
             reports = self._reports(comparer.faults)
             finished_at = now()
             store.finish_run(run_id=run.id, at=finished_at, reports=reports)
-            self.unsigned = attest(store, self._data, self._folder / SECRETS, at=finished_at)
+            secrets, service = self._folder / SECRETS, self._configuration.service
+            self.unsigned = attest(store, self._data, secrets, at=finished_at, service=service)
             return Run(
                 id=run.id, started_at=run.started_at, finished_at=finished_at, sources=self._names, reports=reports
             )

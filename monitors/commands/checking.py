@@ -50,7 +50,7 @@ def check(sources: tuple[str, ...], folder: Path | None, as_json: bool, limit: i
     else:
         _print_run(run, work.changes)
     if work.unsigned:
-        diagnostics().print(f"warning: the archive was not signed: {work.unsigned}", markup=False)
+        diagnostics().print(f"warning: {work.unsigned}", markup=False)
     return PROBLEM if any(each.problems for each in run.reports) else FINE
 
 

@@ -14,6 +14,7 @@ from storage.archive.checkpoints import Checkpoint, checkpoint_files, read_check
 from storage.archive.keys import read_keys
 from storage.archive.merkle import Frontier
 from storage.archive.statements import FIRST, leaf_of_line
+from storage.archive.timestamps import checked_stamp, stamp_files
 from storage.archive.tombstones import read_tombstone
 from storage.errors import ArchiveError
 from storage.plain import time_text
@@ -25,6 +26,8 @@ UNSIGNED = (
     "that nothing was taken from the end, or everything written anew: that takes a signed checkpoint kept elsewhere"
 )
 _BEHIND = "what follows the first {size} lines of the ledger: the checkpoint that was kept elsewhere speaks of no more"
+
+_OPENSSL = "`openssl ts -verify -data CHECKPOINT -in STAMP -CAfile …` tells"
 
 
 class Attested:
@@ -45,6 +48,7 @@ class Attested:
             tell(what, file)
         for path in checkpoint_files(archive):
             self._await(f"checkpoints/{path.name}", path)
+        self._stamps = [self._read_stamp(path) for path in stamp_files(archive)]
         if outside:
             self._outside = self._await(str(outside), outside)
 
@@ -59,6 +63,15 @@ class Attested:
             self._tell("no key of this archive signed this checkpoint, or it was edited afterwards", file)
         self._awaited[checkpoint.size].append((file, checkpoint))
         return checkpoint
+
+    def _read_stamp(self, path: Path) -> str | None:
+        """What an authority says of a checkpoint, in words; what does not fit is told."""
+        try:
+            stamp = checked_stamp(path)
+        except ArchiveError as error:
+            self._tell(str(error), f"checkpoints/{path.name}")
+            return None
+        return f"{path.name} ({time_text(stamp.at)})"
 
     def take(self, line: bytes, hash_: str, sequence: int, place: tuple[str, int]) -> None:
         """One more line of the ledger: its hash, the number of the last capture, and where it stands."""
@@ -100,6 +113,8 @@ class Attested:
                     file,
                 )
         notes = [f"that {file} is a key of this archive: the key before it did not sign it" for file in self._ring.lost]
+        if stamps := [each for each in self._stamps if each]:
+            notes.append(f"that the authority signed its {len(stamps)} time stamps, the last {stamps[-1]}: {_OPENSSL}")
         if self._outside is None:
             notes.append(UNSIGNED)
         if self._outside and self._outside.size < self._tree.size:
