@@ -5,14 +5,14 @@ from __future__ import annotations
 import collections
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from config.declarations import Configuration
 from monitors.attesting import SECRETS, attest
 from monitors.comparing import Comparer
-from monitors.crawling import Crawl, explain_status
+from monitors.crawling import PAGES_ONLY, Crawl, explain_status
 from monitors.locking import hold_lock
 from monitors.processing import ReadingPool, now, read_waiting
 from monitors.renewing import Renewer
@@ -44,13 +44,23 @@ Watcher = Callable[[Progress], None]
 
 
 class Check:
-    """One check of some sources."""
+    """One check of some sources, or of some pages of theirs: those are looked at, and no index is."""
 
-    def __init__(self, folder: Path, data: Path, configuration: Configuration, names: Sequence[str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        data: Path,
+        configuration: Configuration,
+        names: Sequence[str],
+        *,
+        pages: Sequence[str] = (),
+    ) -> None:
+        """Without names: all sources. `pages` are names of pages, and `names` then the sources that they belong to."""
         self._folder = folder
         self._data = data
         self._configuration = configuration
         self._names = tuple(names) or tuple(each.name for each in configuration.sources)
+        self._pages = tuple(pages)
         self._tallies = {name: _Tally() for name in self._names}
         self._found: collections.Counter[str] = collections.Counter()
         self._read = 0
@@ -60,7 +70,7 @@ class Check:
     def run(self, *, limit: int | None = None, watcher: Watcher | None = None) -> Run:
         """Do it; the run with a report for each source. Raises `Locked` while another check runs."""
         with hold_lock(self._data / "check.lock"), Store.open(self._data) as store:
-            run = Run(id=uuid.uuid4().hex, started_at=now(), sources=self._names)
+            run = self._begin()
             store.begin_run(run)
             Renewer(store, self._configuration).renew_outdated(self._names)
             comparer = Comparer(store, self._configuration)
@@ -73,9 +83,13 @@ class Check:
             store.finish_run(run_id=run.id, at=finished_at, reports=reports)
             secrets, service = self._folder / SECRETS, self._configuration.service
             self.unsigned = attest(store, self._data, secrets, at=finished_at, service=service)
-            return Run(
-                id=run.id, started_at=run.started_at, finished_at=finished_at, sources=self._names, reports=reports
-            )
+            return replace(run, finished_at=finished_at, reports=reports)
+
+    def _begin(self) -> Run:
+        """A look at single pages is no check of their source, which is due as before."""
+        if self._pages:
+            return Run(id=f"{PAGES_ONLY}{uuid.uuid4().hex}", started_at=now(), sources=())
+        return Run(id=uuid.uuid4().hex, started_at=now(), sources=self._names)
 
     def _crawl(
         self,
@@ -87,7 +101,7 @@ class Check:
         watcher: Watcher | None,
     ) -> None:
         """Let the crawl run, and read beside it what it brings; compare a source as soon as it is through."""
-        with Crawl(self._folder, self._data, run, self._names, limit=limit) as crawl:
+        with Crawl(self._folder, self._data, run, self._names, limit=limit, pages=self._pages) as crawl:
             ended: list[str] = []
             while not crawl.ended:
                 heard = list(crawl.told(timeout=0.0 if pool.busy else 0.2))
@@ -144,7 +158,7 @@ class Check:
         pages = tally.fetched + tally.unchanged + tally.failed
         problems = list(tally.problems)
         least = self._configuration.source(name).expect_at_least
-        if pages < least:
+        if pages < least and not self._pages:
             problems.append(f"{pages} pages looked at, at least {least} expected")
         return SourceReport(
             source=name,

@@ -13,6 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+PAGES_ONLY = "pages-"
+"""Begins the id of a run that looked at single pages, and was no check of their source."""
+
 PATIENCE = 20.0
 """Seconds a crawl may take to end after it was told to, before it is killed."""
 
@@ -20,10 +23,20 @@ PATIENCE = 20.0
 class Crawl:
     """A running crawl. Leaving the `with` block ends it, whatever happened inside."""
 
-    def __init__(self, folder: Path, data: Path, run: str, sources: Sequence[str], *, limit: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        data: Path,
+        run: str,
+        sources: Sequence[str],
+        *,
+        limit: int | None = None,
+        pages: Sequence[str] = (),
+    ) -> None:
         command = [sys.executable, "-P", "-m", "monitors.fetching"]  # -P: a `config.py` of the user is not ours
         command += ["--folder", str(folder), "--data", str(data), "--run", run]
         command += ["--limit", str(limit)] if limit is not None else []
+        command += [f"--page={page}" for page in pages]
         self._process = subprocess.Popen([*command, *sources], stdout=subprocess.PIPE, text=True, encoding="utf-8")
         self._lines: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._listener = threading.Thread(target=self._listen, daemon=True)

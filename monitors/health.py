@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from config.declarations import Configuration, Source
 from diffing.looks import describe_status
 from monitors.alternating import TO_AND_FRO
+from monitors.crawling import PAGES_ONLY
 from monitors.digest_duty import explain, find_trouble
 from monitors.rates import CHECKS, ESTIMATOR, choose_rate
 from monitors.silence import measure_silence
@@ -83,7 +84,9 @@ def look_at_delivery(store: Store, *, now: datetime) -> Health | None:
 
 def _judge(store: Store, source: Source, zone: ZoneInfo, now: datetime) -> Health:
     captures = [
-        each for each in store.last_captures(source=source.name, limit=LOOKS) if each.role in (Role.PAGE, Role.INDEX)
+        each
+        for each in store.last_captures(source=source.name, limit=LOOKS)
+        if each.role in (Role.PAGE, Role.INDEX) and not each.run.startswith(PAGES_ONLY)
     ]
     captures.sort(key=lambda each: each.sequence)
     pages = [each for each in store.pages(source.name) if each.joined_to is None]

@@ -65,6 +65,20 @@ class SourceSpider(Spider):
         return same_site(url, self.source.url)
 
     async def start(self) -> AsyncIterator[Request]:
+        """Ask for the pages that the check is about, where it is about some; else begin as this kind of spider does."""
+        requests = self.ask_only(self.round.only) if self.round.only else self.begin()
+        async for request in requests:
+            yield request
+
+    async def ask_only(self, urls: frozenset[str]) -> AsyncIterator[Request]:
+        """Requests for those pages of this source, and nothing else."""
+        pages = await self.round.ask_store(lambda store: [page for url in sorted(urls) if (page := store.page(url))])
+        own = [page for page in pages if page.source == self.source.name]
+        self.round.tell({"event": "found", "source": self.source.name, "pages": len(own)})
+        for page in own:
+            yield self.ask_page(page)
+
+    async def begin(self) -> AsyncIterator[Request]:
         """Ask for the index; the pages follow from it. It is fetched whole every time: feeds keep ETags and change."""
         url = normalise_url(self.source.url)
         if url is None:

@@ -15,7 +15,7 @@ class PageSpider(SourceSpider):
 
     name = "page"
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def begin(self) -> AsyncIterator[Request]:
         """Ask for the page itself."""
         url = normalise_url(self.source.url)
         if url is None:

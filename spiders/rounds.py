@@ -68,7 +68,9 @@ class Round:
         store: PageStore,
         store_thread: Executor,
         tell: Tell,
+        only: frozenset[str] = frozenset(),
     ) -> None:
+        """`only`: pages by name; where there are some, the check is about these and no index is asked."""
         self.run = run
         self.network = network
         self.sources = frozenset(each.name for each in sources)
@@ -78,6 +80,7 @@ class Round:
         self.allowed = parse_networks(network.allow_addresses)
         self.gate = make_gate(network, store, store_thread)
         self.robots = RobotsBook()
+        self.only = only
         self.asked: set[str] = set()
         self.tell = tell
         self.broken: Exception | None = None

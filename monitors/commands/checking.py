@@ -28,21 +28,31 @@ from monitors.commands.options import (
     print_json,
 )
 from monitors.shapes import run_shape
-from storage.records import Change, Run
+from storage.records import Change, Page, Run
 
 
 @click.command()
 @click.argument("sources", nargs=-1)
 @folder_option
 @json_option
+@click.option("--page", "urls", multiple=True, metavar="URL", help="Look at this watched page alone; may be repeated.")
 @click.option("--limit", type=click.IntRange(min=1), default=None, help="Look at no more than so many pages a source.")
-def check(sources: tuple[str, ...], folder: Path | None, as_json: bool, limit: int | None) -> int:
-    """Do the main job now: fetch, archive, read, compare, keep the changes. Without SOURCES: all of them."""
+def check(
+    sources: tuple[str, ...], folder: Path | None, as_json: bool, urls: tuple[str, ...], limit: int | None
+) -> int:
+    """Do the main job now: fetch, archive, read, compare, keep the changes. Without SOURCES: all of them.
+
+    With --page only that page is looked at, now; when its source is due does not change.
+    """
     place = chosen_folder(folder)
     configuration = load_or_tell(place)
     _require_sources(configuration, sources)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as Ctrl+C ends us: the crawl first
-    work = Check(place, data_folder(place), configuration, sources)
+    if urls and sources:
+        raise CannotRun("--page and SOURCES do not go together: a page belongs to one source")
+    pages = _find_pages(data_folder(place), configuration, urls)
+    names = sources or sorted({each.source for each in pages})
+    work = Check(place, data_folder(place), configuration, names, pages=[each.url for each in pages])
     with _progress(enabled=not as_json) as watcher:
         run = work.run(limit=limit, watcher=watcher)
     if as_json:
@@ -111,6 +121,22 @@ def _require_sources(configuration: Configuration, names: Sequence[str]) -> None
     for name in names:
         if name not in known:
             raise CannotRun(f'"{name}" is not a source; the sources are: {", ".join(known)}')
+
+
+def _find_pages(data: Path, configuration: Configuration, urls: Sequence[str]) -> list[Page]:
+    """The watched pages of these addresses; CannotRun, in words, for one that is none."""
+    from spiders.addresses import normalise_url
+    from storage.store import Store
+
+    if not urls:
+        return []
+    declared = {each.name for each in configuration.sources}
+    with Store.open(data) as store:
+        found = {url: store.resolve_page(normalise_url(url) or url) for url in urls}
+    for url, page in found.items():
+        if page is None or page.source not in declared:
+            raise CannotRun(f"{url} is not a page that a source watches; `defenderwatch try URL` shows any page")
+    return [page for page in found.values() if page is not None]
 
 
 def _bar(*, enabled: bool) -> Progress:

@@ -96,10 +96,12 @@ def answer(asked: Asked) -> Reply:
 
 @dataclasses.dataclass(frozen=True)
 class Second:
-    """The second crawl of two: the site as that crawl saw it, and what it kept."""
+    """The second crawl of two: the site as that crawl saw it, and what it kept; and one more, of a single page."""
 
     site: Site
     crawled: Crawled
+    only: Crawled
+    only_asked: list[str]
 
     def outcome(self, source: str, path: str) -> Outcome:
         return self.crawled.page(source, self.site.url + path).outcome
@@ -129,7 +131,11 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Second]:
         sources[1]["limit"] = 1
         settle(folder, long_ago="/long-ago")
         site.asked.clear()
-        yield Second(site, crawl(folder, sources))
+        crawled, asked = crawl(folder, sources), list(site.asked)
+        only = crawl(folder, sources, f"--page={site.url}/asked")
+        only_asked = [each.path for each in site.asked[len(asked) :]]
+        site.asked[:] = asked
+        yield Second(site, crawled, only, only_asked)
 
 
 def test_a_page_is_asked_whether_it_changed_and_an_index_never(second: Second) -> None:
@@ -137,6 +143,13 @@ def test_a_page_is_asked_whether_it_changed_and_an_index_never(second: Second) -
     assert {"/same", "/failing"} <= set(second.site.paths())
     assert not {"/same", "/failing"} & set(second.conditional())
     assert second.outcome("same", "/asked") is Outcome.UNCHANGED
+
+
+def test_a_check_of_a_single_page_asks_for_that_page_alone(second: Second) -> None:
+    assert second.only.status == 0, second.only.errors
+    assert [path for path in second.only_asked if path != "/robots.txt"] == ["/asked"]
+    assert [each.page for each in second.only.of("same")] == [second.site.url + "/asked"]
+    assert second.only.of("failing", None) == []
 
 
 def test_the_condition_goes_no_further_than_the_page(second: Second) -> None:
