@@ -327,7 +327,7 @@ def test_the_command_tells_what_came_of_a_file(tmp_path: Path) -> None:
     other = look(DETAINED, "2019-05-01T10:00:00Z", url="https://elsewhere.example/p")
     (tmp_path / "x.warc.gz").write_bytes(other + other[:-20])
     words = ["--config", str(tmp_path), "archive", "import", str(tmp_path / "x.warc.gz")]
-    told = CliRunner().invoke(defenderwatch, words)
+    told = CliRunner().invoke(defenderwatch, words, standalone_mode=False)
     assert "skipped: 1 pages that no source asks for" in told.stdout, told.output
     assert "name the source" in told.stdout and told.return_value == 1
     wrong = CliRunner().invoke(defenderwatch, [*words, "--source", "nobody"])
