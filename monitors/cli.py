@@ -21,6 +21,7 @@ COMMANDS = {
     "digest": "monitors.commands.digests:digest",
     "history": "monitors.commands.reading:history",
     "subject": "monitors.commands.reading:subject",
+    "report": "monitors.commands.reports:report",
     "search": "monitors.commands.reading:search",
     "extract": "monitors.commands.documents:extract",
     "mentions": "monitors.commands.documents:mentions",

@@ -9,15 +9,18 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 import pytest
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
-from config.declarations import Configuration, Service, Source, SpiderKind, SubjectKind, WatchList
+from config.declarations import Configuration, Service, Source, SpiderKind, Subject, SubjectKind, WatchList
 from monitors import shapes
 from monitors.cli import defenderwatch
+from monitors.reports.records import CaseReport
+from monitors.reports.rendering import report_shape
 from storage.records import (
     Article,
     Capture,
@@ -48,6 +51,10 @@ A_CAPTURE = Capture(
     outcome=Outcome.FETCHED, status=200, failure=None, detail=None, sha256=None, length=0, content_type=None,
     etag=None, last_modified=None, redirect_to=None, fidelity=Fidelity.RECONSTRUCTED, file="", offset=0,
     payload_file=None, payload_offset=None,
+)  # fmt: skip
+A_REPORT = CaseReport(
+    subject=Subject(id="x", kind=SubjectKind.TERM, name="x"), since=None, until=None, made_at=NOON, zone=ZoneInfo("UTC"),
+    entries=(), citations=(), small=0, unproved=0,
 )  # fmt: skip
 
 
@@ -151,6 +158,7 @@ SHAPES = {
     "search": shapes.found_shape(A_REVISION, "", "", ""),
     "mentions": shapes.mention_shape(A_MENTION),
     "extract": shapes.article_shape(AN_ARTICLE),
+    "report": report_shape(A_REPORT),
     "check": shapes.run_shape(Run(id="", started_at=NOON)),
 }
 """What the program prints, by the heading under which it is documented."""

@@ -20,6 +20,7 @@ from config.declarations import Configuration
 from monitors.digests import html as digest_pages
 from monitors.digests.days import full_time, short_day
 from monitors.digests.passages import clean_text
+from monitors.reports import html as report_pages
 from monitors.review import (
     audit,
     captures,
@@ -27,6 +28,7 @@ from monitors.review import (
     doors,
     histories,
     learning,
+    reports,
     searching,
     sources,
     subjects,
@@ -71,6 +73,7 @@ ROUTES = (
     Page("/captures/{id:str}/history", histories.show_history, right=Right.READ),
     Page("/subjects", subjects.list_subjects, right=Right.READ),
     Page("/subjects/{veil:str}", subjects.show_subject, right=Right.READ),
+    Page("/subjects/{veil:str}/report", reports.show_report, right=Right.READ),
     Page("/subjects/{veil:str}/edit", watching.show_edit, right=Right.OPERATE),
     Page("/subjects/{veil:str}/edit", watching.edit, right=Right.OPERATE, methods=["POST"]),
     Page("/sources", sources.list_sources, right=Right.READ),
@@ -140,13 +143,16 @@ def make_app(
 def _load_templates() -> Environment:
     here = Path(__file__).parent / "templates"
     templates = Environment(
-        loader=ChoiceLoader([FileSystemLoader(here), FileSystemLoader(digest_pages.TEMPLATES)]),
+        loader=ChoiceLoader(
+            [FileSystemLoader(here), FileSystemLoader(digest_pages.TEMPLATES), FileSystemLoader(report_pages.TEMPLATES)]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     digest_pages.equip_templates(templates)
+    report_pages.equip_templates(templates)
     templates.globals.update(
         full_time=full_time, short_day=short_day, describe_age=describe_age, describe_kind=describe_kind
     )

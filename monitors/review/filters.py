@@ -45,7 +45,7 @@ class Filters:
         told = {each.name: clean_text(query.get(each.name, ""))[:_LONGEST] for each in fields(cls)}
         told["state"] = told["state"] if told["state"] in STATES else ""
         told["priority"] = told["priority"] if told["priority"] in PRIORITIES else ""
-        days = {name: told[name] if _read_day(told[name]) else "" for name in ("since", "until")}
+        days = {name: told[name] if read_day(told[name]) else "" for name in ("since", "until")}
         return cls(**{**told, **days, "page": number})  # type: ignore[arg-type]
 
     @classmethod
@@ -85,7 +85,7 @@ class Filters:
         )
 
 
-def _read_day(word: str) -> date | None:
+def read_day(word: str) -> date | None:
     """The day that an address names; None for what is no day of our time."""
     try:
         day = date.fromisoformat(word)
@@ -95,5 +95,5 @@ def _read_day(word: str) -> date | None:
 
 
 def _begin(word: str, later: Literal[0, 1], zone: ZoneInfo) -> datetime | None:
-    day = _read_day(word)
+    day = read_day(word)
     return datetime.combine(day + timedelta(days=later), time(), zone).astimezone(UTC) if day else None

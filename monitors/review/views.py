@@ -21,6 +21,7 @@ _HERE = Path(__file__).parent
 _STATIC = {
     "desk.css": (_HERE / "static" / "desk.css", "text/css"),
     "desk.js": (_HERE / "static" / "desk.js", "text/javascript"),
+    "report.css": (_HERE.parent / "reports" / "templates" / "report.css", "text/css"),
     "digest.css": (_HERE.parent / "digests" / "templates" / "digest.css", "text/css"),
 }
 _FORMS = ("text", "markdown", "json", "atom", "csv")
