@@ -31,6 +31,7 @@ from monitors.heartbeat import Heartbeat
 from monitors.planning import next_check
 from monitors.processing import now
 from monitors.state_changes import tell_changes
+from monitors.telling import Tell, describe_refusal
 from monitors.timetable import next_digest
 from storage.store import Store
 
@@ -43,7 +44,6 @@ DIGEST_WITHIN = 900.0
 DIGEST, HEARTBEAT = "(digest)", "(heartbeat)"
 """Names of alarms; no source can bear them."""
 
-Tell = Callable[[str], None]
 Serve = Callable[[Configuration], AbstractContextManager[None]]
 
 
@@ -58,7 +58,7 @@ class Scheduler:
         self._tell = tell
         self._read = self._noticed = take_fingerprint(folder)
         self._accepted = accept(folder, data)
-        self._heartbeat = Heartbeat(tell)
+        self._heartbeat = Heartbeat(partial(tell, event="heartbeat"))
         self._desk = ExitStack()
         self._clock = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None})
         self._lock = threading.Lock()
@@ -84,7 +84,8 @@ class Scheduler:
                 self._plan()
                 self._plan_digests()
                 self._plan_heartbeat()
-                self._tell(f"watching {len(self._accepted.configuration.sources)} sources; stop with Ctrl+C")
+                count = len(self._accepted.configuration.sources)
+                self._tell(f"watching {count} sources; stop with Ctrl+C", event="started", sources=count)
                 while not self._stopping.wait(0.2 if self._due else TICK):
                     self._look_round()
             finally:
@@ -152,15 +153,15 @@ class Scheduler:
             self._running, self._due = self._due & declared, set()
             names = sorted(self._running)
         if names:
-            self._tell(f"checking {', '.join(names)}")
+            self._tell(f"checking {', '.join(names)}", event="checking", sources=names)
             self._tried |= dict.fromkeys(names, now())
-            self._check = start_child(self._accepted.folder, "check", *names)
+            self._check = start_child(self._accepted.folder, "check", *names, tell=self._tell)
 
     def _tell_states(self) -> None:
         """Tell the operator of each source whose state is another since the last time; once."""
         with Store.open(self._data) as store:
             for line in tell_changes(store, look_at_health(store, self._accepted.configuration, now=now()), now()):
-                self._tell(line)
+                self._tell(line, event="state")
 
     def _make_digests(self) -> None:
         """Make the digest of every day that is owed one, keep it, and send it where the operator wants it.
@@ -175,7 +176,8 @@ class Scheduler:
                 if self._stopping.is_set():
                     return
                 note_end(store, day, well=well, at=now())
-                self._tell(f"digest of {day}: " + ("done" if well else "not delivered; it is tried again"))
+                end = "done" if well else "not delivered; it is tried again"
+                self._tell(f"digest of {day}: {end}", event="digest", day=day.isoformat(), done=well)
             self._set_alarm(DIGEST, next_attempt(store, service, now()), self._digests_due.set)
 
     def _make_digest(self, day: date) -> bool:
@@ -184,7 +186,7 @@ class Scheduler:
         file.parent.mkdir(parents=True, exist_ok=True)
         command = ["digest", "--date", f"{day}", "--format", "html", "--output", str(file.resolve())]
         send = ["--send"] if self._accepted.configuration.service.digest.send else []
-        self._digest = start_child(self._accepted.folder, *command, *send)
+        self._digest = start_child(self._accepted.folder, *command, *send, tell=self._tell)
         waited = 0.0
         while self._digest.poll() is None and waited < DIGEST_WITHIN and not self._stopping.wait(0.2):
             waited += 0.2
@@ -208,7 +210,8 @@ class Scheduler:
         try:
             self._take_up(accept(self._folder, self._data))
         except (ConfigurationError, OSError) as error:
-            self._tell(f"the edited configuration is refused, the one before goes on:\n{error}")
+            why = describe_refusal(error)
+            self._tell(f"the edited configuration is refused, the one before goes on:\n{why}", event="refused")
 
     def _take_up(self, accepted: Accepted) -> None:
         self._desk.close()
@@ -227,7 +230,8 @@ class Scheduler:
         self._plan()
         self._plan_digests()
         self._plan_heartbeat()
-        self._tell(f"the configuration was read anew: watching {len(names)} sources")
+        count = len(names)
+        self._tell(f"the configuration was read anew: watching {count} sources", event="read anew", sources=count)
 
     def _end_children(self) -> None:
         for child in (self._check, self._digest):

@@ -88,11 +88,16 @@ def review(folder: Path | None) -> None:
 
 @click.command()
 @folder_option
-def run(folder: Path | None) -> None:
-    """Be the service: check each source when it is due, make the digest at its hour, serve the desk, until SIGTERM."""
+@click.option("--json", "as_json", is_flag=True, help="Say what happens as JSON Lines, for a collector of logs.")
+def run(folder: Path | None, as_json: bool) -> None:
+    """Be the service: check each source when it is due, make the digest at its hour, serve the desk, until SIGTERM.
+
+    What happens is said on standard error, without names of subjects.
+    """
     from monitors.locking import hold_lock
     from monitors.review.serving import serve_beside
     from monitors.scheduling import Scheduler
+    from monitors.telling import make_teller
 
     place = chosen_folder(folder)
     data = data_folder(place)
@@ -102,7 +107,7 @@ def run(folder: Path | None) -> None:
             place,
             data,
             lambda configuration: serve_beside(configuration, data),
-            lambda text: click.echo(text, err=True),
+            make_teller(as_json=as_json),
         ).run()
 
 
