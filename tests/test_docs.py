@@ -53,8 +53,8 @@ A_CAPTURE = Capture(
     payload_file=None, payload_offset=None,
 )  # fmt: skip
 A_REPORT = CaseReport(
-    subject=Subject(id="x", kind=SubjectKind.TERM, name="x"), since=None, until=None, made_at=NOON, zone=ZoneInfo("UTC"),
-    entries=(), citations=(), small=0, unproved=0,
+    subject=Subject(id="x", kind=SubjectKind.TERM, name="x"), since=None, until=None, made_at=NOON,
+    zone=ZoneInfo("UTC"), entries=(), citations=(), small=0, unproved=0,
 )  # fmt: skip
 
 
