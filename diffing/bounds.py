@@ -22,7 +22,9 @@ _FEW = 10
 LAW_WORDS = 50_000
 """Readings of words that may name a code, some four a word; behind them no law is read. A code's own text has fewer."""
 _NUMBERS = 20_000
-"""Numbers in paragraphs that name a tracked code; behind them no article is read."""
+"""Numbers in paragraphs that name a tracked code; behind them no article is read …"""
+_LAW_CHARACTERS = 2_000_000
+"""… nor behind so many characters of such paragraphs: a long code has half as many."""
 NEAR = 2_000
 """Characters on either side of a name that are looked at for it, where its sentence has no end."""
 _NUMBER = re.compile(r"\d+")
@@ -46,15 +48,19 @@ class Places:
 
 
 class Numbers:
-    """Counts the numbers of one text that are read as articles."""
+    """Counts the numbers of one text that are read as articles, and the characters they are looked for in."""
 
     def __init__(self) -> None:
         self._left = _NUMBERS
+        self._characters = _LAW_CHARACTERS
 
     def take(self, text: str, span: Span) -> Span:
         """The part of a paragraph in which numbers are still read; they count."""
-        for number in _NUMBER.finditer(text, span.start, span.end):
+        end = min(span.end, span.start + self._characters)
+        for number in _NUMBER.finditer(text, span.start, end):
             if not self._left:
-                return Span(span.start, number.start())
+                end = number.start()
+                break
             self._left -= 1
-        return span
+        self._characters -= end - span.start
+        return Span(span.start, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from diffing.bounds import Places
 from diffing.laws.places import read_country
 from diffing.names.folding import fold, is_cyrillic
 from diffing.names.named_after import is_named_after
@@ -60,14 +61,15 @@ def find_told(
     sentence: Callable[[int], Span],
 ) -> Iterator[Found]:
     """Acronyms and short names that count because `organisations`, full names, stand on the page."""
-    told = list(organisations)
+    told, places = list(organisations), Places()
     acronyms = find_told_acronyms(text, told)
     for start, end, word in find_words(text, acronyms):
-        yield Found(start, end, acronyms[word].subject, TOLD, acronyms[word].alias, 0, _CONFIDENCE)
+        if places.take(word):
+            yield Found(start, end, acronyms[word].subject, TOLD, acronyms[word].alias, 0, _CONFIDENCE)
     for each in {each.subject: each for each in told}.values():
         for phrase in short_names.get(each.subject, ()):
             for hit in find_phrase(text, phrase):
-                if not _means_another(text, hit, sentence(hit.start)):
+                if places.take(phrase.text) and not _means_another(text, hit, sentence(hit.start)):
                     yield Found(hit.start, hit.end, each.subject, SHORT, each.alias, 0, _CONFIDENCE)
 
 
