@@ -1,19 +1,24 @@
-"""How well and how fast mentions are found: `python benchmarks/mentions.py --factrueval DIR --kaznerd FILE`.
+"""How well mentions are found: `python benchmarks/mentions.py --factrueval DIR --kaznerd FILE --pages DIR`.
 
+`--pages DIR` adds the false hits: what the starter watch list finds in texts that speak of other countries.
 Prints precision, recall and F1 on annotated texts. The data are given as paths; none of them is part of the project.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from config.declarations import Subject, SubjectKind, WatchList
+from config.loading import load_configuration
+from diffing.extraction.document import read_document
 from diffing.mentions import Matcher
 from diffing.names.folding import fold, is_cyrillic
 from diffing.names.inflection import KAZAKH
@@ -162,11 +167,55 @@ def _nominative(hits: set[tuple[str, tuple[int, int]]], text: str) -> set[tuple[
     return {hit for hit in hits if fold(text[slice(*hit[1])].replace(" ", "")) == fold(hit[0].replace(" ", ""))}
 
 
+# ---------------------------------------------------------------------- false hits
+SENTENCES_A_TEXT = 10
+TRULY_NAMED = frozenset(("amnesty-international", "human-rights-watch", "odihr", "mukhtar-ablyazov"))
+"""Subjects whom such texts do name: their mentions here were read one by one, and are right."""
+STARTER = Path(__file__).parent.parent / "config" / "examples"
+
+
+def read_foreign_texts(given: argparse.Namespace) -> Iterator[tuple[str, str, str]]:
+    """(kind, text, what stands round it) of texts that have nothing to do with the starter list."""
+    if given.factrueval:
+        yield from (("Russian news", path.read_text("utf-8"), "") for path in sorted(given.factrueval.glob("*.txt")))
+    if given.kaznerd:
+        sentences = [text for text, _ in read_kaznerd(given.kaznerd)]
+        for start in range(0, len(sentences), SENTENCES_A_TEXT):
+            yield "Kazakh sentences", "\n\n".join(sentences[start : start + SENTENCES_A_TEXT]), ""
+    for path in sorted(given.pages.rglob("*.html.gz")):
+        reading = read_document(gzip.decompress(path.read_bytes()), content_type="text/html", url="https://a.example/")
+        if reading.article:
+            yield "foreign pages", f"{reading.article.title or ''}\n\n{reading.article.text}", reading.article.outside
+
+
+def measure_false_hits(given: argparse.Namespace) -> None:
+    """What the starter watch list finds where nothing is to be found: people, and all else a thousand texts."""
+    matcher = Matcher(load_configuration(STARTER).watch_lists)
+    texts: Counter[str] = Counter()
+    people: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for kind, text, outside in read_foreign_texts(given):
+        texts[kind] += 1
+        for mention in matcher.find(text, outside=outside):
+            known = right if mention.subject in TRULY_NAMED else others
+            (people if mention.kind == "defender" and known is others else known)[kind] += 1
+            if given.verbose:
+                print(f"  {kind}: {mention.subject} ({mention.rule}): {_excerpt(text, mention.start, mention.end)}")
+    for kind, count in texts.items():
+        rate = 1000 * others[kind] / count
+        print(
+            f"false hits in {count:5} {kind:18} people {people[kind]}, others {others[kind]} ({rate:.1f} in 1,000)"
+            f"; {right[kind]} right ones of bodies and people known everywhere"
+        )
+
+
 def main() -> None:
     """Measure what paths are given for."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--factrueval", type=Path)
     options.add_argument("--kaznerd", type=Path)
+    options.add_argument("--pages", type=Path, help="a folder with saved pages: *.html.gz, also in sub-folders")
     options.add_argument("--verbose", action="store_true", help="print what was missed and what was false")
     given = options.parse_args()
     began = time.perf_counter()
@@ -175,6 +224,8 @@ def main() -> None:
             measure_factrueval(given.factrueval, latin=latin, verbose=given.verbose)
         if given.kaznerd:
             measure_kaznerd(given.kaznerd, latin=latin, verbose=given.verbose)
+    if given.pages:
+        measure_false_hits(given)
     print(f"{time.perf_counter() - began:.1f} s")
 
 

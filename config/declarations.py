@@ -265,7 +265,7 @@ class Subject(Declaration):
     """For an article of a law: its number as text, "274", "456-2" or "6(b)"."""
 
     country: Country | None = None
-    """For a law: where it is in force; the same law of another country is no mention."""
+    """For a law or an organisation: its country; the same law, or plain name, of another country is no mention."""
 
 
 class Code(Declaration):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from config.declarations import Subject, SubjectKind
 from diffing.bounds import LAW_WORDS, NEAR, Numbers, Places
 from diffing.laws.binding import CodeHit
 from diffing.laws.naming import is_dating, may_stand_inside
 from diffing.laws.places import INTERNATIONAL, read_country_beside, read_country_of_sentence
+from diffing.names.generic_names import count_countries, is_abroad, is_generic
 from diffing.names.matching import PeopleFinder
 from diffing.names.organisations import is_expanded_otherwise, is_other_word
 from diffing.names.phrases import Between, Phrase, PhraseHit, match_phrase
@@ -137,9 +139,16 @@ class PageScan:
                 return False
             named = named or read_country_of_sentence(self.text, self.sentence(hit.start), hit.start, own)
             return (named or self.country or own) != own
+        home = self.watched.homes.get(subject.id)
+        if home and is_generic(hit.phrase):
+            return is_abroad(self.text, hit, home, self._countries, self.country)
         if subject.kind is SubjectKind.ORGANISATION and len(hit.phrase.words) == 1 and not hit.phrase.acronyms[0]:
             return is_other_word(self.text, hit)
         return False
+
+    @cached_property
+    def _countries(self) -> Counter[str]:
+        return count_countries(self.text)
 
     def _drop_other_expansions(self, found: list[Found]) -> list[Found]:
         full: dict[str, set[int]] = defaultdict(set)

@@ -11,6 +11,7 @@ from config.declarations import Alias, Subject, SubjectKind, WatchList
 from diffing.laws.naming import vary_law_name
 from diffing.laws.watching import LawIndex
 from diffing.names.folding import fold, learn_words, spell
+from diffing.names.generic_names import find_home
 from diffing.names.people import NameClue, PeopleIndex, PersonAlias, read_person_name
 from diffing.names.phrases import BEGINNING, Phrase, PhraseIndex, find_phrase, read_phrase
 from diffing.names.short_names import read_short_name
@@ -58,6 +59,7 @@ class WatchedWords:
         self.phrases = PhraseIndex.build(_read_phrases(subjects))
         self.laws = LawIndex(subjects, codes.values())
         self.short_names = _read_short_names(subjects)
+        self.homes = _read_homes(subjects)
         self.distinctive = frozenset(each.id for each in subjects if each.distinctive)
         self._law_phrases = PhraseIndex.build(self.laws.phrases)
         self._exact = _index_exact(subjects)
@@ -184,6 +186,13 @@ def _read_short_names(subjects: Iterable[Subject]) -> dict[str, list[Phrase]]:
             distinct = {phrase.words: phrase for phrase in names if phrase}
             short[subject.id] = list(distinct.values())
     return short
+
+
+def _read_homes(subjects: Iterable[Subject]) -> dict[str, str]:
+    """The countries of organisations, where they are told or one of their names tells it."""
+    organisations = [subject for subject in subjects if subject.kind is SubjectKind.ORGANISATION]
+    homes = ((subject.id, subject.country or find_home(_spellings(subject))) for subject in organisations)
+    return {subject: home for subject, home in homes if home}
 
 
 def _index_exact(subjects: Iterable[Subject]) -> dict[str, list[tuple[str, str, int]]]:

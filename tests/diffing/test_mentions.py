@@ -258,3 +258,16 @@ def test_a_contradicted_patronymic_is_somebody_else_and_a_missing_one_is_not() -
 
 def test_an_empty_watch_list_finds_nothing() -> None:
     assert Matcher([]).find("Lukpan Akhmedyarov", title="x", outside="y") == []
+
+
+def test_a_name_that_many_countries_have_counts_where_the_page_is_about_its_own() -> None:
+    party = Subject(id="party", kind=_O, name="Democratic Party of Kazakhstan", aliases=["Democratic Party"])
+    matcher = Matcher([WatchList(name="parties", subjects=(party,))])
+    texts = {
+        "Kazakhstan: the Democratic Party was refused.": 1,
+        "The Democratic Party lost Montana; the USA voted.": 0,
+        "The Democratic Party lost Montana.": 0,
+        "In Kazakhstan the Peoples Democratic Party of Nigeria is not known.": 0,
+    }
+    assert {text: len(matcher.find(text)) for text in texts} == texts
+    assert len(matcher.find("The Democratic Party was refused.", country="kz")) == 1
