@@ -45,27 +45,28 @@ def judge_state(capture: Capture, reading: Reading | None) -> tuple[PageState, s
         return (PageState.REFUSED if refused else PageState.FAILING), capture.detail or capture.failure.value
     if capture.outcome is Outcome.UNCHANGED:
         return PageState.OK, None
-    status = capture.status or 0
+    if judged := judge_status(capture.status or 0):
+        return judged
+    if reading is None:
+        return PageState.EMPTY, "the response could not be read"
+    return reading.state, reading.evidence
+
+
+def judge_status(status: int) -> tuple[PageState, str] | None:
+    """What the status alone says, with the evidence in words; None for 2xx, where the page has to be read."""
     if 200 <= status < 300:
-        if reading is None:
-            return PageState.EMPTY, "the response could not be read"
-        return reading.state, reading.evidence
-    return _judge_status(status), describe_status(status)
+        return None
+    if status in (404, 410):
+        return PageState.GONE, describe_status(status)
+    if status in (401, 407):
+        return PageState.LOGIN, describe_status(status)
+    blocked = status in (402, 403, 406, 418, 429, WITHHELD)
+    return PageState.BLOCKED if blocked else PageState.FAILING, describe_status(status)
 
 
 def describe_status(status: int) -> str:
     """The status in words: one that says that a law or an order keeps the page from us is told as such."""
     return f"status {status}: withheld for legal reasons" if status == WITHHELD else f"status {status}"
-
-
-def _judge_status(status: int) -> PageState:
-    if status in (404, 410):
-        return PageState.GONE
-    if status in (401, 407):
-        return PageState.LOGIN
-    if status in (403, 429, WITHHELD):
-        return PageState.BLOCKED
-    return PageState.FAILING
 
 
 def settle_look(

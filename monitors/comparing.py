@@ -56,7 +56,7 @@ class Comparer:
     def compare_waiting(self, source: str | None = None) -> list[Change]:
         """Settle every waiting capture (of one source, or of all), in order; the changes that were kept.
 
-        Redirected captures go first, so that a page that moved is known as such before its new
+        Redirected captures of a check go first, so that a page that moved is known as such before its new
         address, found by a listing in the same check, could be told as a new page.
         """
         waiting = list(self._store.uncompared(source))
@@ -64,9 +64,9 @@ class Comparer:
         for name in {each.source for each in captures}:
             since = min(each.captured_at for each in captures) - LOOKED_BACK
             self._restless |= self._store.noted_pages(source=name, reason=TO_AND_FRO, since=since)
-        redirected = [each for each in captures if each.page is not None and each.page != each.url]
-        rest = [each for each in captures if each.page is None or each.page == each.url]
-        changes = [self._settle_alone(each) for each in [*redirected, *rest]]
+        runs = list(dict.fromkeys(each.run for each in captures))
+        captures.sort(key=lambda each: (runs.index(each.run), each.page in (None, each.url)))
+        changes = [self._settle_alone(each) for each in captures]
         self._end_baseline(captures)
         historian = Historian(self._store, self._configuration, self._reading, self._compare)
         history = historian.settle_all([each for each in waiting if IMPORTED in each.flags], self.faults)

@@ -17,7 +17,8 @@ from diffing.extraction.html import Markup, choose_article, open_markup
 from diffing.extraction.naming import name_extractor
 from diffing.extraction.parsing import MAX_MARKUP, collapse
 from diffing.extraction.pdf import read_pdf
-from diffing.extraction.walls import judge_page, judge_status, leads_home
+from diffing.extraction.walls import judge_page, leads_home
+from diffing.looks import judge_status
 from diffing.text import normalise
 from storage.records import Article, PageState, Reading
 

@@ -15,6 +15,11 @@ from urllib.parse import urlsplit
 from diffing.extraction.words import either
 from storage.records import PageState
 
+_HOME: Final = re.compile(
+    r"/?|/[a-z]{2}(?:-[a-z]{2})?/?|(?:/[a-z]{2})?/(?:index|home|default|main)(?:\.\w{2,5}|/)?", re.IGNORECASE
+)
+"""The path of a front page, or of that of a language."""
+
 WALL_LONGEST: Final = 3000
 """Code points of text, menus left out, from which a page is an article whatever its heading says."""
 _SHORT: Final = 700
@@ -123,29 +128,15 @@ def judge_page(look: Look) -> tuple[PageState, str | None]:
     return _judge_doors(look, segments)
 
 
-def judge_status(status: int) -> tuple[PageState, str] | None:
-    """What the status alone says; None for 2xx, where the page has to be read."""
-    if 200 <= status < 300:
-        return None
-    said = f"status {status}"
-    if status in (404, 410):
-        return PageState.GONE, said
-    if status in (401, 407):
-        return PageState.LOGIN, said
-    if status in (402, 403, 406, 418, 429, 451):
-        return PageState.BLOCKED, "legally blocked: status 451" if status == 451 else said
-    return PageState.FAILING, said
-
-
 def leads_home(url: str, final_url: str | None) -> bool:
-    """Whether a request for a page ended at the front page of a site."""
+    """Whether a request for a page ended at the front page of a site, or at that of one of its languages."""
     if not final_url:
         return False
     try:
         asked, got = urlsplit(url), urlsplit(final_url)
     except ValueError:
         return False
-    return asked.path not in ("", "/") and got.path in ("", "/") and not got.query
+    return not _HOME.fullmatch(asked.path) and _HOME.fullmatch(got.path) is not None and not got.query
 
 
 def _find_bot_wall(look: Look, segments: Sequence[str]) -> str:

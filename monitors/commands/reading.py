@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from diffing.looks import judge_state
 from diffing.render import clip_sentence
 from monitors.commands.options import (
     CannotRun,
@@ -22,8 +23,8 @@ from monitors.commands.options import (
 )
 from monitors.shapes import change_shape, found_shape, history_shape, subject_shape, time_shape
 from monitors.standing import Stage, trace_status
-from storage.records import Change, ChangeKind, Event
-from storage.store import Store
+from storage.records import Capture, Change, ChangeKind, Event, Page, Reading, Role
+from storage.store import Store, StoredReading
 
 
 @click.command()
@@ -77,13 +78,12 @@ def history(url: str, folder: Path | None, as_json: bool) -> None:
         for capture in store.captures(page.url):
             kept = store.reading(capture.id)
             change = made.get(capture.id)
-            shape = history_shape(capture, kept.revision if kept else None, change.id if change else None)
             if as_json:
-                print_json(shape)
+                print_json(history_shape(capture, kept.revision if kept else None, change.id if change else None))
             else:
-                what = capture.failure.value if capture.failure else f"status {capture.status}"
-                told = f"  {change.kind.value} {change.id[:8]}" if change else ""
-                click.echo(f"{shape['captured_at']}  {capture.id[:8]}  {capture.outcome.value:9}  {what}{told}")
+                _print_look(capture, kept, change)
+        if not as_json:
+            _print_standing(page)
 
 
 @click.command()
@@ -125,6 +125,30 @@ def search(words: tuple[str, ...], folder: Path | None, as_json: bool, limit: in
             else:
                 console().print(f"{shape['captured_at']}  {revision.article.title or revision.page}", markup=False)
                 console().print(f"  {revision.page}\n  {snippet}", markup=False)
+
+
+def _print_look(capture: Capture, kept: StoredReading | None, change: Change | None) -> None:
+    """One look: what it came to, what state of the page it showed and why, and the change it made."""
+    what = capture.failure.value if capture.failure else f"status {capture.status}"
+    reading = Reading(state=kept.state, evidence=kept.evidence) if kept else None
+    state, why = judge_state(capture, reading) if capture.role is Role.PAGE else (None, None)
+    shown = f"  {state.value}: {why}" if state and why and why != what else f"  {state.value}" if state else ""
+    told = f"  {change.kind.value} {change.id[:8]}" if change else ""
+    at = time_shape(capture.captured_at)
+    out = console()
+    out.print(f"{at}  {capture.id[:8]}  {capture.outcome.value:9}  {what}{shown}{told}", markup=False)
+
+
+def _print_standing(page: Page) -> None:
+    """The page's settled state, and what is held until another look agrees."""
+    out = console()
+    if page.state and page.state_at:
+        out.print(f"\nNow: {page.state.value}, since {time_shape(page.state_at)}", markup=False)
+    if page.address != page.url:
+        out.print(f"Moved to {page.address}", markup=False)
+    if page.suspect and page.suspect_at:
+        held = f"Held until another look agrees: {page.suspect}, first seen {time_shape(page.suspect_at)}"
+        out.print(held, markup=False)
 
 
 def _print_change(change: Change) -> None:

@@ -60,6 +60,7 @@ class Desk:
         failure: Failure | None = None,
         source: str = "lantern",
         url: str = URL,
+        landed: str | None = None,
     ) -> Capture:
         """Keep one look at the page, or at another one."""
         self.looks += 1
@@ -75,7 +76,7 @@ class Desk:
             run=run.id,
             source=source,
             role=Role.PAGE,
-            url=url,
+            url=landed or url,
             page=url,
             requested_at=at,
             ended_at=at,
