@@ -10,7 +10,12 @@ import sys
 
 SECTIONS = {
     "handing": "exports, read by pywb, wacz, bagit.py, warcio, fastwarc, and by the verifier in them",
+    "disk": "a disk that runs full or fails in the middle of a check",
+    "kills": "a running check killed a hundred times, then recovered and verified",
+    "revisits": "what revisit records save when 95 % of the looks find nothing new",
     "speed": "captures a second with every sync, records a second verified, as ratios to warcio",
+    "tampering": "what verification says of each way to tamper with a copy",
+    "truncations": "files cut at random bytes, then recovered and verified",
 }
 """Every section, and what it shows."""
 
