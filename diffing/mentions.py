@@ -35,22 +35,23 @@ class Matcher:
         text: str,
         *,
         country: str | None = None,
-        language: str | None = None,  # noqa: ARG002 - the tables of all languages are tried: pages mix them
+        language: str | None = None,
         title: str | None = None,
         outside: str = "",
     ) -> list[Mention]:
         """The mentions in a text and its title, sorted by place and start.
 
-        `country` is where the source's bare codes belong (`ст. 274 УК`). A full name in the title licenses
+        `country` is where the source's bare codes belong (`ст. 274 УК`). The tables of all languages are tried, for
+        pages mix them; `language` "kk" adds Kazakh endings on plain Latin letters (`Akhmetovtyn`). A full name in the title licenses
         surnames in the text. Subjects that only stand in `outside`, the rest of the page, are told with little trust.
         """
-        pages = [PageScan(self._watched, text, Place.TEXT, country)]
+        pages = [PageScan(self._watched, text, Place.TEXT, country, language)]
         if title:
-            pages.append(PageScan(self._watched, title, Place.TITLE, country))
+            pages.append(PageScan(self._watched, title, Place.TITLE, country, language))
         found = _find_together(pages)
         if outside:
             known = {mention.subject for mention in found}
-            rest = _find_together([PageScan(self._watched, outside, Place.OUTSIDE, country)])
+            rest = _find_together([PageScan(self._watched, outside, Place.OUTSIDE, country, language)])
             found += [_distrust(mention) for mention in rest if mention.subject not in known]
         return found
 

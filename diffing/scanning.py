@@ -34,12 +34,15 @@ class PageScan:
     and `stored_sentence` are into `text`.
     """
 
-    def __init__(self, watched: WatchedWords, stored: str, place: Place, country: str | None) -> None:
+    def __init__(
+        self, watched: WatchedWords, stored: str, place: Place, country: str | None, language: str | None = None
+    ) -> None:
         self.watched = watched
         self.stored = stored
         self.text, self._places = strip_invisible(stored)
         self.place = place
         self.country = country
+        self.language = language
         self._sentences: list[Span] | None = None
         self._stored_sentences: list[Span] | None = None
         self.names: list[Hit] = []
@@ -53,7 +56,10 @@ class PageScan:
     def _scan(self) -> None:
         """Each different word is read once; places are only asked for in the stretches that hold a word with a clue."""
         stretches = [(start, end, WORD.findall(self.text, start, end)) for start, end in cut_stretches(self.text)]
-        clues = self.watched.read_words({word for _, _, words in stretches for word in words})
+        different = {word for _, _, words in stretches for word in words}
+        clues = self.watched.read_words(different)
+        if self.language == "kk":
+            clues.update(self.watched.read_kazakh_latin(different - clues.keys()))
         laws: list[tuple[int, int, Phrase]] = []
         places = Places()
         for start, end, words in stretches:

@@ -82,6 +82,12 @@ class WatchedWords:
             self._known |= new
         return {word: self._clues[word] for word in words & self._clues.keys()}
 
+    def read_kazakh_latin(self, words: set[str]) -> dict[str, WordClue]:
+        """The same for words in plain Latin letters of a Kazakh text, which may bear its endings."""
+        capital = (word for word in words if word.isascii() and is_capital(word) and len(word) <= LONGEST_WORD)
+        names = ((word, self.people.read_kazakh_latin(spell(word))) for word in capital)
+        return {word: WordClue(len(word), name, (), (), ()) for word, name in names if name}
+
     def _pick_telling(self, words: set[str]) -> list[str]:
         """Of new words those that may mean something: few of them that are not capitalised; cheap."""
         small = [word for word in words if not is_capital(word)]

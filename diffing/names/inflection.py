@@ -130,6 +130,11 @@ def guess_names(word: str, sounds: str) -> tuple[dict[str, None], dict[str, None
     return singular, plural
 
 
+def guess_kazakh_latin(sounds: str) -> list[str]:
+    """Keys of the names that a word of a Kazakh text in plain Latin letters may be a form of: `Akhmetovtyn`."""
+    return [key for key in _strip(sounds, _LATIN_SINGULAR) if key]
+
+
 def _strip(sounds: str, table: dict[str, tuple[str, ...]]) -> list[str]:
     """The keys of the sounds with each known ending replaced."""
     keys: list[str] = []

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from diffing.names.folding import fold, fold_variants, is_cyrillic, skeleton, spell
-from diffing.names.inflection import guess_names
+from diffing.names.inflection import guess_kazakh_latin, guess_names
 from diffing.names.tokens import WORD, is_capital
 from diffing.names.words import PATRONYMIC_ENDINGS, PATRONYMIC_TAILS, PATRONYMIC_WORDS, PATRONYMICS
 
@@ -222,6 +222,13 @@ class PeopleIndex:
         if surnames or givens or plurals or near or stems:
             return NameClue(surnames, givens, plurals, near, stems)
         return None
+
+    def read_kazakh_latin(self, sounds: str) -> NameClue | None:
+        """What a word of a Kazakh text in plain Latin letters may be a form of."""
+        keys = guess_kazakh_latin(sounds)
+        surnames = tuple([key for key in keys if key in self.surnames])
+        givens = tuple([key for key in keys if key in self.givens])
+        return NameClue(surnames, givens, (), (), ()) if surnames or givens else None
 
     def _read_near(self, guesses: Iterable[str]) -> tuple[tuple[str, int], ...]:
         nearest: dict[str, int] = {}

@@ -68,7 +68,7 @@ def _article_of(reading: Reading) -> Article:
 @click.argument("file", type=click.Path(allow_dash=True, path_type=str))
 @folder_option
 @click.option("--country", default=None, help="Where bare legal references belong, for example kz.")
-@click.option("--language", default=None, help="Of the text, for example ru. Detected where absent.")
+@click.option("--language", default=None, help="Of the text; kk reads Kazakh endings on Latin letters too.")
 @json_option
 def mentions(file: str, folder: Path | None, country: str | None, language: str | None, as_json: bool) -> None:
     """Print the mentions in a plain text (FILE, or - for standard input), with offsets and reasons."""

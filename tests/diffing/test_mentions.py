@@ -271,3 +271,12 @@ def test_a_name_that_many_countries_have_counts_where_the_page_is_about_its_own(
     }
     assert {text: len(matcher.find(text)) for text in texts} == texts
     assert len(matcher.find("The Democratic Party was refused.", country="kz")) == 1
+
+
+def test_kazakh_endings_on_plain_latin_letters_are_read_where_the_text_is_kazakh() -> None:
+    text = "Lukpan Akhmedyarovtyn isi sotta. Akhmedyarovka aiyp tagyldy."
+    assert find(text, language="kk") == [
+        ("akhmedyarov", "Lukpan Akhmedyarovtyn"),
+        ("akhmedyarov", "Akhmedyarovka"),
+    ]
+    assert find(text, language="en") == []
