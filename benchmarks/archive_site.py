@@ -63,12 +63,18 @@ def _page(seed: int) -> str:
     return f"<html lang=en><body><article><h1>Hearing {seed}</h1>{told}</article></body></html>"
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A client that was killed is nothing to tell of."""
+
+
 class Site:
     """The site, as long as it is open."""
 
     def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Door)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _Door)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
