@@ -42,8 +42,9 @@ class Matcher:
         """The mentions in a text and its title, sorted by place and start.
 
         `country` is where the source's bare codes belong (`ст. 274 УК`). The tables of all languages are tried, for
-        pages mix them; `language` "kk" adds Kazakh endings on plain Latin letters (`Akhmetovtyn`). A full name in the title licenses
-        surnames in the text. Subjects that only stand in `outside`, the rest of the page, are told with little trust.
+        pages mix them; `language` "kk" adds Kazakh endings on plain Latin letters (`Akhmetovtyn`). A full name in the
+        title licenses surnames in the text. Subjects that only stand in `outside`, the rest of the page, are told with
+        little trust.
         """
         pages = [PageScan(self._watched, text, Place.TEXT, country, language)]
         if title:
