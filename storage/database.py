@@ -254,6 +254,7 @@ REVISIONS_NAMING = (
 CURRENT_REVISIONS = (
     "SELECT revisions.id FROM pages JOIN revisions ON revisions.id = pages.revision ORDER BY number DESC LIMIT ?"
 )
+REVISION_TIMES = "SELECT captured_at FROM revisions WHERE page = ? ORDER BY captured_at, number"
 COUNT_REVISIONS = "SELECT count(*) FROM revisions"
 
 # Digests and single facts

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from storage import database as sql
 from storage.database import Database
-from storage.plain import time_text
+from storage.plain import read_time, time_text
 
 
 class Count(NamedTuple):
@@ -62,6 +62,14 @@ class Overviews:
     def revisions_kept(self) -> int:
         """How many revisions are kept."""
         return int(self._database.rows(sql.COUNT_REVISIONS)[0][0])
+
+    def revision_times(self, page: str) -> list[datetime]:
+        """When the revisions of a page were captured, in their order."""
+        return [read_time(row[0]) for row in self._database.rows(sql.REVISION_TIMES, (page,))]
+
+    def captures_kept(self) -> int:
+        """How many captures are kept."""
+        return int(self._database.rows(sql.COUNT_CAPTURES)[0]["number"])
 
     def _count(self, statement: str, parameters: sql.Parameters) -> list[Count]:
         return [Count(*row) for row in self._database.rows(statement, parameters)]

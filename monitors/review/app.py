@@ -22,6 +22,7 @@ from monitors.digests.days import full_time, short_day
 from monitors.digests.passages import clean_text
 from monitors.reports import html as report_pages
 from monitors.review import (
+    archives,
     audit,
     captures,
     changes,
@@ -78,6 +79,9 @@ ROUTES = (
     Page("/subjects/{veil:str}/edit", watching.edit, right=Right.OPERATE, methods=["POST"]),
     Page("/sources", sources.list_sources, right=Right.READ),
     Page("/sources/{name:str}", sources.show_source, right=Right.READ),
+    Page("/archive", archives.show_archive, right=Right.READ),
+    Page("/archive/verify", archives.begin_verification, right=Right.ARCHIVE, methods=["POST"]),
+    Page("/archive/export", archives.export_case, right=Right.ARCHIVE, methods=["POST"]),
     Page("/search", searching.show_search, right=Right.READ),
     Page("/search", searching.search, right=Right.READ, methods=["POST"]),
     Page("/digests", views.list_digests, right=Right.READ),

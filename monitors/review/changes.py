@@ -56,6 +56,7 @@ def write_change(request: Request, *, status: int = 200, overtaken: Review | Non
         copies=[(name, _capture_of(desk.store, side.revision)) for name, side in _sides(change)],
         history=captures[::-1][:_HISTORY],
         looks=len(captures),
+        moments=desk.store.revision_times(change.page),
         sayings=gather_sayings(desk.store, change.id),
         standing=desk.store.standings([change.id]).get(change.id, Standing()),
         beside=request.query_params.get("view") == "side",

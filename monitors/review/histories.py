@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,7 +26,7 @@ def show_history(request: Request) -> Response:
     if capture is None or capture.page is None:
         return desk.write_problem(request, 404, "There is no capture of a page of that id.")
     revisions = desk.store.revisions(capture.page)
-    pair = _choose_pair(revisions, request.query_params.get("before", ""), request.query_params.get("after", ""))
+    pair = _choose_pair(revisions, request.query_params)
     looks = desk.store.captures(capture.page)
     return desk.write(
         "history.html",
@@ -35,6 +36,8 @@ def show_history(request: Request) -> Response:
         title=next((each.article.title for each in reversed(revisions) if each.article.title), None),
         revisions={name: list(read) for name, read in groupby(revisions, key=lambda each: each.capture)},
         readings=len(revisions),
+        moments=[each.captured_at for each in revisions],
+        step=revisions.index(pair[1]) if pair else 0,
         looks=looks[: -_LOOKS - 1 : -1],
         number=len(looks),
         changes={each.capture: each for each in desk.store.page_changes(capture.page)},
@@ -45,9 +48,15 @@ def show_history(request: Request) -> Response:
     )
 
 
-def _choose_pair(revisions: list[Revision], before: str, after: str) -> tuple[Revision, Revision] | None:
-    """The two revisions that were asked for, the older one first; else the last two; None where there are no two."""
-    asked = [each for each in revisions if each.id in (before, after)]
+def _choose_pair(revisions: list[Revision], query: QueryParams) -> tuple[Revision, Revision] | None:
+    """The two revisions that were asked for, the older one first; else the last two; None where there are no two.
+
+    `step` asks for a revision beside the one before it: 1 is the first change of the page.
+    """
+    step = query.get("step", "")
+    if step.isdecimal() and len(step) < 7 and 0 < int(step) < len(revisions):
+        return revisions[int(step) - 1], revisions[int(step)]
+    asked = [each for each in revisions if each.id in (query.get("before", ""), query.get("after", ""))]
     chosen = asked if len(asked) == 2 else revisions[-2:]
     return (chosen[0], chosen[1]) if len(chosen) == 2 else None
 

@@ -52,6 +52,15 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+for (const slide of document.querySelectorAll("[data-slide]")) {
+  const told = slide.form.querySelector("output");
+  slide.addEventListener("input", () => {
+    const option = slide.form.querySelector(`option[value="${slide.value}"]`);
+    if (option) told.value = option.label;
+  });
+  slide.addEventListener("change", () => slide.form.requestSubmit());
+}
+
 const current = document.querySelector("[data-line][aria-current]");
 if (current) {
   const box = current.closest(".queue");
