@@ -95,6 +95,7 @@ def _export_shape(done: Export) -> dict[str, object]:
         "captures": done.captures,
         "originals": done.originals,
         "proven": done.proven,
+        "redacted": done.redacted,
         "checkpoint": done.checkpoint,
         "evidence": str(done.evidence) if done.evidence else None,
     }
@@ -106,6 +107,8 @@ def _print_export(done: Export) -> None:
     out.print(f"wrote {done.path}: {done.captures} captures{added}", markup=False)
     if done.evidence:
         out.print(f"wrote {done.evidence}: the ledger's lines, proofs, checkpoint, key and verifier", markup=False)
+    if done.redacted:
+        out.print(f"{done.redacted} captures were redacted and are not in it", markup=False)
     if done.checkpoint is None:
         out.print("nothing is signed: run `defenderwatch archive checkpoint`, then export again", markup=False)
     elif done.proven < done.captures:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from storage.archive.groups import Group, Torn, read_groups
 from storage.archive.ledger import ledger_files
 from storage.archive.payload import find_file
-from storage.archive.statements import line_hash
+from storage.archive.statements import REDACTED, line_hash
+from storage.archive.tombstones import read_tombstone, tombstone_path
 from storage.errors import ArchiveError
 from storage.records import Capture
 
@@ -68,6 +70,8 @@ def read_evidence(archive: Path, capture: Capture) -> Evidence:
 
 def read_group(archive: Path, capture: Capture) -> Group:
     """The records of a capture, the statement among them; ArchiveError where they are not there."""
+    if REDACTED in capture.flags:
+        raise ArchiveError(_tell_redaction(archive, capture))
     path = find_file(archive, capture.file)
     try:
         group = next(read_groups(path, capture.offset), None)
@@ -76,6 +80,15 @@ def read_group(archive: Path, capture: Capture) -> Group:
     if group is None or group.statement["capture"]["id"] != capture.id:
         raise ArchiveError(f"{path}: at offset {capture.offset} there is another capture; run `archive verify`")
     return group
+
+
+def _tell_redaction(archive: Path, capture: Capture) -> str:
+    """What the tombstone of a capture says."""
+    statement = json.loads(read_tombstone(archive, capture.id).lines[0])
+    return (
+        f"capture {capture.id} was redacted on {statement['at'][:10]} ({statement['reason'] or 'no reason given'}):"
+        f" nothing of it is left but its tombstone, {tombstone_path(archive, capture.id)}"
+    )
 
 
 def _find_line(archive: Path, line: bytes, file: str) -> tuple[str, int] | None:

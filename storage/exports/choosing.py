@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.archive.evidence import read_group
+from storage.archive.statements import REDACTED
 from storage.records import Capture
 from storage.store import Store, StoreError
 
@@ -33,6 +34,7 @@ class Choice:
 
     asked: tuple[Capture, ...]
     originals: tuple[Capture, ...]  # not asked for: captures asked for lean on their bodies
+    redacted: int = 0  # asked for, and forgotten
 
     @property
     def captures(self) -> list[Capture]:
@@ -54,11 +56,13 @@ def choose_captures(store: Store, selection: Selection) -> Choice:
             capture=selection.capture,
         )
     )
+    redacted = [each for each in asked if REDACTED in each.flags]
+    asked = [each for each in asked if REDACTED not in each.flags]
     if not asked:
         raise StoreError("no capture is of that kind; `history URL` and `health` tell what is kept")
     known = {each.id for each in asked}
     originals = {each.id: each for each in _originals(store, asked) if each.id not in known}
-    return Choice(asked=tuple(asked), originals=tuple(originals.values()))
+    return Choice(asked=tuple(asked), originals=tuple(originals.values()), redacted=len(redacted))
 
 
 def _originals(store: Store, captures: list[Capture]) -> Iterator[Capture]:

@@ -36,6 +36,7 @@ class Export:
     captures: int  # all of them
     originals: int  # those among them that were not asked for
     proven: int  # those with a proof under the checkpoint
+    redacted: int  # asked for, and left out because they are forgotten
     checkpoint: int | None  # its size, in lines of the ledger
     evidence: Path | None = None  # the folder beside a plain WARC file
 
@@ -96,6 +97,7 @@ def _report(parcel: Parcel, choice: Choice, path: Path, beside: Path | None) -> 
         captures=len(parcel.captures),
         originals=len(choice.originals),
         proven=parcel.proven,
+        redacted=choice.redacted,
         checkpoint=parcel.checkpoint.size if parcel.checkpoint else None,
         evidence=beside,
     )

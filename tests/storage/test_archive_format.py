@@ -14,7 +14,7 @@ from storage.archive.ledger import read_lines
 from storage.archive.proofs import prove_captures, write_proof
 from storage.archive.tombstones import tombstone_line
 from storage.recorder import Recorder
-from storage.records import Capture, Exchange
+from storage.records import Capture, Exchange, Import
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reference" / "archive-format.md").read_text(encoding="utf-8")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -41,6 +41,7 @@ def test_the_format_is_described_key_by_key(tmp_path: Path, make_exchange: Calla
                 response_head=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
                 tls_protocol="TLSv1.3",
                 tls_chain=("0" * 64,),
+                imported=Import(file="", sha256="", record="", at=NOON),
             )
         ).result()
     checkpoint = make_checkpoint(tmp_path / "data", tmp_path / "secrets", NOON)

@@ -23,6 +23,8 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from storage.archive.checkpoints import make_checkpoint
+from storage.archive.evidence import read_evidence
+from storage.archive.redaction import redact
 from storage.exports import verify as verifier
 from storage.exports.choosing import Selection
 from storage.exports.exporting import Export, Format, export_captures
@@ -413,3 +415,17 @@ def test_the_body_of_a_redirect_is_kept_each_time(tmp_path: Path) -> None:
     gone = [exchange(hours, status=301, body=b"moved", role=Role.REDIRECT) for hours in (1, 2)]
     captures = record(tmp_path, gone)
     assert [each.payload_offset for each in captures] == [each.offset for each in captures]
+
+
+def test_what_was_redacted_is_not_handed_over_and_that_is_said(kept: Kept, tmp_path: Path) -> None:
+    shutil.copytree(kept.data, tmp_path / "data")
+    copy = Kept(tmp_path / "data", [])
+    redact(copy.data, kept.data.parent / "secrets", [kept.captures[1].id], reason="asked for", at=NOON)
+    done = export_to(copy, tmp_path / "handed", Format.WARC)
+    assert (done.captures, done.redacted) == (5, 1)
+    assert verify(tmp_path / "handed" / "evidence")[0] == 0
+    with Store.open(copy.data) as store:
+        forgotten = store.capture(kept.captures[1].id)
+        assert forgotten
+        with pytest.raises(StoreError, match=r"was redacted on 2026-03-01 \(asked for\)"):
+            read_evidence(store.archive, forgotten)
