@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import datetime
 
 from lxml import etree
 
@@ -16,15 +18,32 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def render_atom(digest: Digest, *, review_url: str | None = None) -> str:
-    """The feed as an XML document; texts are plain text, never markup."""
-    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
-    _add(feed, "id", f"urn:defenderwatch:digest:{digest.date.isoformat()}")
-    _add(feed, "title", f"defenderwatch, {digest.date.isoformat()}")
+    """The feed of one day as an XML document; texts are plain text, never markup."""
+    day = digest.date.isoformat()
+    feed = _begin(f"urn:defenderwatch:digest:{day}", f"defenderwatch, {day}", digest.made_at)
     _add(feed, "subtitle", head_line(digest))
-    _add(feed, "updated", time_shape(digest.made_at) or "")
+    return _end(feed, [digest], review_url)
+
+
+def render_feed(digests: Sequence[Digest], *, review_url: str | None = None) -> str:
+    """The feed of several days, given newest first: what a reader of feeds asks for again and again."""
+    feed = _begin("urn:defenderwatch:feed", "defenderwatch", max(each.made_at for each in digests))
+    return _end(feed, digests, review_url)
+
+
+def _begin(name: str, title: str, updated: datetime) -> etree._Element:
+    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    _add(feed, "id", name)
+    _add(feed, "title", title)
+    _add(feed, "updated", time_shape(updated) or "")
     _add(etree.SubElement(feed, f"{{{_ATOM}}}author"), "name", "defenderwatch")
-    for story in digest.stories:
-        _add_entry(feed, story, digest, review_url)
+    return feed
+
+
+def _end(feed: etree._Element, digests: Sequence[Digest], review_url: str | None) -> str:
+    for digest in digests:
+        for story in digest.stories:
+            _add_entry(feed, story, digest, review_url)
     return etree.tostring(feed, encoding="unicode", pretty_print=True)
 
 

@@ -95,6 +95,10 @@ class Doorkeeper:
             self.veils[name] = hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:12]
         return self.veils[name]
 
+    def feed_code(self) -> str:
+        """The secret in the feed's address; another one once the key is another one."""
+        return hmac.new(hashlib.sha256(f"feed {self.key}".encode()).digest(), b"feed", hashlib.sha256).hexdigest()[:40]
+
     def _signer(self) -> URLSafeTimedSerializer:
         key = hashlib.sha256(f"sign {self.key}".encode()).digest()
         return URLSafeTimedSerializer(key, salt="defenderwatch login")

@@ -86,6 +86,7 @@ ROUTES = (
     Page("/search", searching.search, right=Right.READ, methods=["POST"]),
     Page("/digests", views.list_digests, right=Right.READ),
     Page("/digests/{day:str}", views.show_digest, right=Right.READ),
+    Page("/feed/{code:str}", views.show_feed, right=None),
     Page("/static/{name:str}", views.show_static, right=None),
 )
 """Every page there is, and the right it asks for. The gate stands before all but those of `guarding.OPEN`."""

@@ -16,7 +16,8 @@ from monitors.review.sessions import COOKIE, read_session
 
 OPEN = frozenset({"/login", "/static/desk.css"})
 INVITED = "/welcome/"
-"""The only paths answered without a session: the door itself, how it looks, and the door of who was invited."""
+SECRET = (INVITED, "/feed/")
+"""The only paths answered without a session: the door itself, how it looks, and what a secret in its address opens."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -96,7 +97,7 @@ class Gate:
         desk: Desk = request.app.state.desk
         request.state.session = read_session(desk.store, request.cookies.get(COOKIE), desk.clock())
         path = request.url.path
-        if request.state.session is not None or path in OPEN or path.startswith(INVITED):
+        if request.state.session is not None or path in OPEN or path.startswith(SECRET):
             return None
         if request.method in ("GET", "HEAD"):
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")

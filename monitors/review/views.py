@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import date, timedelta
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from monitors.digests.atom import render_feed
 from monitors.digests.days import local_day
 from monitors.digests.gathering import gather_digest
 from monitors.digests.passages import clean_text
@@ -26,6 +28,7 @@ _STATIC = {
 }
 _FORMS = ("text", "markdown", "json", "atom", "csv")
 _DAYS = 30
+_FEED_DAYS = 7
 
 
 def show_queue(request: Request) -> Response:
@@ -45,7 +48,8 @@ def list_digests(request: Request) -> Response:
     today = local_day(desk.clock(), desk.zone)
     days = [today - timedelta(days=each) for each in range(_DAYS)]
     sent = {day: desk.store.digest_sent(day.isoformat()) for day in days}
-    return desk.write("digests.html", request, days=days, sent=sent)
+    feed = f"{str(request.base_url).rstrip('/')}/feed/{desk.keeper.feed_code()}"
+    return desk.write("digests.html", request, days=days, sent=sent, feed=feed)
 
 
 def show_digest(request: Request) -> Response:
@@ -61,6 +65,22 @@ def show_digest(request: Request) -> Response:
         body = render_digest(digest, DigestFormat(form), review_url=str(request.base_url).rstrip("/"))
         return Response(body, media_type="text/plain; charset=utf-8")
     return desk.write("digest_day.html", request, digest=digest, day=day, forms=_FORMS)
+
+
+def show_feed(request: Request) -> Response:
+    """The digests of the last days as an Atom feed, for who has its address; programs that read feeds cannot log in."""
+    desk = desk_of(request)
+    if not hmac.compare_digest(request.path_params["code"].encode(), desk.keeper.feed_code().encode()):
+        return desk.write_problem(request, 404, "There is no feed at this address.")
+    return Response(desk.recall("feed", lambda: _write_feed(request)), media_type="application/atom+xml; charset=utf-8")
+
+
+def _write_feed(request: Request) -> str:
+    desk = desk_of(request)
+    today = local_day(desk.clock(), desk.zone)
+    days = [today - timedelta(days=each) for each in range(_FEED_DAYS)]
+    made = [gather_digest(desk.store, desk.configuration, day, now=desk.clock()) for day in days]
+    return render_feed(made, review_url=str(request.base_url).rstrip("/"))
 
 
 def _read_day(word: str) -> date | None:

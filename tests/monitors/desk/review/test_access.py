@@ -33,7 +33,7 @@ def test_every_route_refuses_the_anonymous(desk, method, path):
         answer = client.request(method, path)
     if path in OPEN:
         assert answer.status_code in (200, 413, 415)
-    elif path.startswith("/welcome/"):
+    elif path.startswith(("/welcome/", "/feed/")):
         assert answer.status_code in (404, 413, 415)
     elif method == "POST":
         assert answer.status_code == 401
@@ -67,6 +67,7 @@ def test_only_the_doors_and_their_looks_ask_for_no_right():
     assert {path for _, path, right in each_route() if right is None} == {
         "/login",
         "/welcome/" + FILLED["code"],
+        "/feed/" + FILLED["code"],
         "/static/desk.js",
     }
 
