@@ -83,7 +83,7 @@ class _Reader:
         if text:
             self._pieces.append(text)
             if self._inside_link:
-                self._link += len(text.strip())
+                self._link += len(collapse(text))
 
     def _flush(self, element: HtmlElement | None) -> Iterator[Block]:
         if self._pieces and element is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Container
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -23,6 +24,7 @@ _CAPTIONS: Final = frozenset({"figcaption", "figure", "caption"})
 _MANY: Final = 4000  # blocks: a code of law; trafilatura's time grows with the square of their number
 _LEAD_WITHIN: Final = 8  # blocks before the first of the article
 _HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
+_OWN_WORDS: Final = 8  # code points outside links that make a sentence of links and words, with its full stop
 _MOST: Final = 0.9
 _SHORTEST: Final = 12  # letters of a block from which it can be found in a text without chance
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -81,22 +83,40 @@ def choose_blocks(blocks: list[Block], article: str, headed: bool) -> list[bool]
     if not any(taken):
         return taken
     container = _find_container(blocks, taken)
-    first = taken.index(True)
-    last = len(taken) - 1 - taken[::-1].index(True)
+    chosen = _take_alike(blocks, taken)
+    first, last = chosen.index(True), len(chosen) - 1 - chosen[::-1].index(True)
+    opening = max(0 if headed else _find_heading(blocks, first) + 1, first - _LEAD_WITHIN)
+    for place in range(opening, first):
+        chosen[place] = _is_lead(blocks[place])
+    for place in range(first, last):
+        if not chosen[place] and container in _lineage(blocks[place].element):
+            chosen[place] = _fits_between(blocks[place]) or (0 < len(keys[place]) < _SHORTEST and keys[place] in told)
+    return chosen
+
+
+def _take_alike(blocks: list[Block], taken: list[bool]) -> list[bool]:
+    """What is taken, and the running text that stands in the same elements or in elements of their kind."""
     parents = {block.element.getparent() for block, yes in zip(blocks, taken, strict=True) if yes}
     kinds = {_kind(parent) for parent in parents if parent is not None} - {None}
-    chosen = []
-    for place, block in enumerate(blocks):
-        parent = block.element.getparent()
-        if taken[place]:
-            chosen.append(True)
-        elif place < first and headed:
-            chosen.append(first - place <= _LEAD_WITHIN and _is_lead(block))
-        elif first < place < last and container in _lineage(block.element):
-            chosen.append(_fits_between(block) or (0 < len(keys[place]) < _SHORTEST and keys[place] in told))
-        else:
-            chosen.append(_is_prose(block) and not _is_caption(block) and (parent in parents or _kind(parent) in kinds))
-    return chosen
+    return [
+        yes or (_is_prose(block) and not _is_caption(block) and _stands_in(block, parents, kinds))
+        for block, yes in zip(blocks, taken, strict=True)
+    ]
+
+
+def _stands_in(block: Block, parents: Container[HtmlElement | None], kinds: Container[tuple[str, str] | None]) -> bool:
+    """Whether a block stands in one of these elements, or in one of their kind; a quotation may stand deeper."""
+    above = list(block.element.iterancestors())[:1]
+    quotation = next(block.element.iterancestors("blockquote"), None)
+    if quotation is not None:
+        above += list(quotation.iterancestors())[:2]
+    return any(element in parents or _kind(element) in kinds for element in above)
+
+
+def _find_heading(blocks: list[Block], first: int) -> int:
+    """The place of the last heading before the article; that of the article where there is none."""
+    places = (place for place in range(first - 1, -1, -1) if blocks[place].element.tag in _HEADINGS)
+    return next(places, first)
 
 
 def _kind(element: HtmlElement | None) -> tuple[str, str] | None:
@@ -143,7 +163,16 @@ def _find_container(blocks: list[Block], taken: list[bool]) -> HtmlElement:
 def _fits_between(block: Block) -> bool:
     if _is_caption(block):
         return False
-    return block.element.tag in _HEADINGS or (len(block.text) >= 20 and block.link * 2 < len(block.text))
+    if block.element.tag in _HEADINGS or _is_quoted(block):
+        return True
+    own = len(block.text) - block.link
+    return len(block.text) >= 20 and (own > block.link or (own >= _OWN_WORDS and block.text[-1] in ".!?…"))
+
+
+def _is_quoted(block: Block) -> bool:
+    """A paragraph of a quotation: what an article quotes it quotes whole, links and short lines among it."""
+    parent = _parent(block.element)
+    return block.element.tag == "blockquote" or (parent is not None and parent.tag == "blockquote")
 
 
 def _is_prose(block: Block) -> bool:

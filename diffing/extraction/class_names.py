@@ -30,6 +30,7 @@ _PARTS: Final = re.compile(rf"-(?:{'|'.join(sorted(_BOILERPLATE))})-")
 _WRAPPING: Final = re.compile(r"-(?:has|with|no|without|is|not|show|hide|layout|page|js)-")
 """Words of a state ("has-sidebar", "no-ads"): such a name belongs to a wrapper, not to the part itself."""
 _TEASER: Final = re.compile(r"teaser", re.IGNORECASE)
+_EMBEDDING: Final = re.compile(r"embed|tweet", re.IGNORECASE)
 _CAPTION: Final = re.compile(
     r"caption|credit|figure|gallery|photo|image__|(?:^|[\s_-])(?:image|img)(?:$|[\s_-])", re.IGNORECASE
 )
@@ -51,6 +52,12 @@ def names_boilerplate(names: str) -> bool:
 def names_teaser(names: str) -> bool:
     """Whether they say "teaser": of another article where it has links, else often of this very one."""
     return _TEASER.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def names_embedding(names: str) -> bool:
+    """Whether they speak of something from elsewhere that stands in the text, as a post that is quoted."""
+    return _EMBEDDING.search(names) is not None
 
 
 def names_caption(names: str) -> bool:

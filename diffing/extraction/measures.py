@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,8 @@ INLINE: Final = word_set(
 """Elements that do not end a paragraph."""
 PROSE_FROM: Final = 40
 """Code points of running text, links aside, from which an element counts as prose; a menu's words stay below."""
+_WRAPPED: Final = 12  # children of a box that wraps a few paragraphs
+_WRAPPING: Final = 0.3  # of the page's prose, in all boxes of one kind
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Measures:
         for element in reversed(self.elements):
             self._add_up(element)
         self.prose = self._of[root].prose
+        self._wrappers = self._find_wrappers()
 
     def __getitem__(self, element: HtmlElement) -> Measure:
         return self._of[element]
@@ -51,10 +55,24 @@ class Measures:
     def __contains__(self, element: HtmlElement) -> bool:
         return element in self._of
 
+    def wraps_prose(self, element: HtmlElement) -> bool:
+        """Whether it is one of several boxes of one kind (tag and classes) that wrap the paragraphs of an article."""
+        return _kind(element) in self._wrappers
+
+    def _find_wrappers(self) -> set[tuple[str, str]]:
+        prose: Counter[tuple[str, str]] = Counter()
+        boxes: Counter[tuple[str, str]] = Counter()
+        for element in self.elements:
+            own = self._of[element]
+            if own.prose and element.tag == "div" and element.get("class") and len(element) <= _WRAPPED:
+                prose[_kind(element)] += own.prose
+                boxes[_kind(element)] += 1
+        return {kind for kind, total in prose.items() if boxes[kind] >= 3 and total >= _WRAPPING * self.prose}
+
     def _add_up(self, element: HtmlElement) -> None:
         own = self._of[element]
         if element.text:
-            length = len(element.text.strip())
+            length = _length(element.text)
             own.text += length
             own.flow += length
         inline = element.tag in INLINE
@@ -67,7 +85,7 @@ class Measures:
         above = self._of.get(parent) if parent is not None else None
         if above is None:
             return
-        tail = len(element.tail.strip()) if element.tail else 0
+        tail = _length(element.tail) if element.tail else 0
         above.text += own.text + tail
         above.link += own.link
         above.links += own.links
@@ -84,3 +102,13 @@ class Measures:
     def prose_share(self, element: HtmlElement) -> float:
         """The share of the page's prose that stands in an element: 0 to 1."""
         return self._of[element].prose / self.prose if self.prose else 0.0
+
+
+def _length(text: str) -> int:
+    """Code points with single spaces: how a page is indented must move no threshold."""
+    plain = text.strip()
+    return len(" ".join(plain.split())) if "\n" in plain or "  " in plain else len(plain)
+
+
+def _kind(element: HtmlElement) -> tuple[str, str]:
+    return str(element.tag), element.get("class") or ""

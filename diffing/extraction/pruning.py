@@ -12,7 +12,8 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from diffing.extraction.class_names import names_boilerplate, names_teaser
+from diffing.extraction.cards import is_card_row, is_record
+from diffing.extraction.class_names import names_boilerplate, names_embedding, names_teaser
 from diffing.extraction.measures import INLINE, PROSE_FROM, Measures, word_set
 from diffing.extraction.parsing import collapse, fit_text, inner_text
 from diffing.extraction.words import CHROME, COMMENTS, RELATED, RELATED_OPENING, is_volatile
@@ -34,9 +35,12 @@ _BOX_LONGEST: Final = 600  # code points of text outside links in a box that a l
 _HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
 _ASKING: Final = word_set("input textarea button select")
 _BOXES: Final = word_set("div section article ul ol dl table form td li p fieldset center blockquote")
-_ROWS: Final = word_set("div section article ul ol dl table tbody tr td center main")
-_CARDS: Final = word_set("div li article section a td tr dd")
+_EMBEDS: Final = word_set("div figure section blockquote")
 _ENDING: Final = re.compile(r"[.!?…»\"”’)]\s*\Z")
+_REFERENCE: Final = re.compile(r"[.!?…»\"”’)]\s*\Z|\A\s*(?:https?://|www\.)\S+\s*\Z")
+"""A link that is a sentence, or an address in full: what an article says or cites, no teaser."""
+_JOINED: Final = re.compile(r"\s*[,;:)»”’]|\s*\w")
+"""How the text behind a name goes on where the name belongs to its sentence."""
 
 
 def drop(element: HtmlElement) -> None:
@@ -92,15 +96,35 @@ def _is_out(element: HtmlElement, measures: Measures, ask: set[HtmlElement], kep
         return False
     if own.prose > _MUCH * measures.prose:
         return False
-    if _is_hidden(element) or _is_chrome(element, own.links):
+    if _is_hidden(element):
         return True
+    if _is_embedded(element):
+        return False
+    if _is_chrome(element, own.links):
+        return not _is_in_sentence(element, measures)
     if element.tag in INLINE or element.tag in ("body", "html"):
         return False
-    if element in ask and own.text - own.link < 300 and own.prose < 250:
-        return True
     if element.tag in ("td", "th") and _is_side_column(element, measures, kept):
         return True
-    return _is_label_box(element, measures) or _is_link_box(element, measures) or _is_card_row(element, measures)
+    if not measures.wraps_prose(element):
+        if element in ask and own.text - own.link < 300 and own.prose < 250:
+            return True
+        if _is_link_box(element, measures):
+            return True
+    return _is_label_box(element, measures) or is_card_row(element, measures)
+
+
+def _is_in_sentence(element: HtmlElement, measures: Measures) -> bool:
+    """Words in the middle of running text: a name with a link to its topic page is no list of tags."""
+    if element.tag not in INLINE or is_volatile(inner_text(element)):
+        return False
+    block = next((above for above in element.iterancestors() if above.tag not in INLINE), None)
+    if block is None or block not in measures or measures[block].flow - measures[block].flow_link < PROSE_FROM:
+        return False
+    previous = element.getprevious()
+    parent = element.getparent()
+    before = (previous.tail if previous is not None else parent.text if parent is not None else None) or ""
+    return _JOINED.match(element.tail or "") is not None or (bool(before.strip()) and not _ENDING.search(before))
 
 
 def _is_side_column(element: HtmlElement, measures: Measures, kept: set[HtmlElement]) -> bool:
@@ -117,13 +141,22 @@ def _is_hidden(element: HtmlElement) -> bool:
     return style is not None and _HIDDEN_STYLE.search(style) is not None
 
 
+def _is_embedded(element: HtmlElement) -> bool:
+    """A post from elsewhere that the article quotes: "social-media-embed" is no box of buttons where it holds words."""
+    if element.tag not in _EMBEDS or not names_embedding(element.get("class") or ""):
+        return False
+    return element.tag == "blockquote" or element.find(".//blockquote") is not None
+
+
 def _is_chrome(element: HtmlElement, links: int) -> bool:
     if element.tag == "header":
         return element.find(".//h1") is None and not any(above.tag == "article" for above in element.iterancestors())
     if element.tag in _CHROME_TAGS or element.get("role") in _CHROME_ROLES:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return names != " " and (names_boilerplate(names) or (links > 0 and names_teaser(names)))
+    if names == " ":
+        return False
+    return names_boilerplate(names) or (links > 0 and names_teaser(names))
 
 
 def _is_label_box(element: HtmlElement, measures: Measures) -> bool:
@@ -161,34 +194,11 @@ def _is_link_box(element: HtmlElement, measures: Measures) -> bool:
     if element.tag not in _BOXES:
         return False
     own = measures[element]
-    if not own.links:
+    parent = element.getparent()
+    if not own.links or parent is None or (element.tag in ("td", "th") and is_record(parent, measures)):
         return False
     share = own.link / own.text
     if element.tag in ("p", "li", "blockquote"):
-        return element.tag == "p" and share > 0.9 and own.links == 1 and not _ENDING.search(inner_text(element))
+        alone = element.tag == "p" and share > 0.9 and own.links == 1 and parent.tag != "blockquote"
+        return alone and not _REFERENCE.search(inner_text(element))
     return (share > 0.65 and own.links >= 3 and own.prose < 120) or (share > 0.85 and own.prose == 0 and own.links >= 1)
-
-
-def _is_card_row(element: HtmlElement, measures: Measures) -> bool:
-    """Repeated siblings of one shape, each opening with a link: teasers of other articles."""
-    own = measures[element]
-    if element.tag not in _ROWS or own.links < 3 or own.flow - own.flow_link >= PROSE_FROM:
-        return False
-    children = [child for child in element if child.tag in _CARDS and child in measures and measures[child].text]
-    if len(children) < 3:
-        return False
-    cards = [child for child in children if _is_card(child, measures)]
-    rest = own.text - sum(measures[card].text for card in cards)
-    return len(cards) >= 3 and len(cards) * 4 >= len(children) * 3 and rest < 200
-
-
-def _is_card(element: HtmlElement, measures: Measures) -> bool:
-    own = measures[element]
-    if not own.links or own.text - own.link > 250 or own.links > 4:
-        return False
-    if element.tag == "a":
-        return own.text > 10
-    for node in element.iter():
-        if node.text and node.text.strip():
-            return node.tag == "a" or any(above.tag == "a" for above in node.iterancestors() if above is not element)
-    return False

@@ -129,3 +129,94 @@ def test_a_row_of_a_table_is_one_paragraph(story: Story) -> None:
         f"<p>{story.paragraphs[2]}</p>", f"<p>{story.paragraphs[2]}</p><table>{table}</table>"
     )
     assert "Marat Onbayev | article 174\n\nAida Seksenova | article 405" in _text(page)
+
+
+def _page_with(story: Story, text: str) -> str:
+    """The story on its page, with other mark-up in the place of its text."""
+    whole = render_page(story, 1)
+    start, stop = whole.index("<p>" + story.paragraphs[0]), whole.index("</article>")
+    return whole[:start] + text + whole[stop:]
+
+
+@pytest.mark.parametrize("names", ["tag", "tag-link", "hashtag", "topic-promo"])
+def test_a_name_that_links_to_its_topic_page_stays_in_its_sentence(story: Story, names: str) -> None:
+    page = render_page(story, 1).replace(
+        "arrest of Marat Onbayev by", f'arrest of <a class="{names}" href="/t/1">Marat Onbayev</a> by'
+    )
+    assert _text(page).split("\n\n") == story.paragraphs
+
+
+def test_a_paragraph_that_opens_with_such_a_link_keeps_it(story: Story) -> None:
+    page = render_page(story, 1).replace("<p>Onbayev, who", '<p><a class="tag" href="/t/1">Onbayev</a>, who')
+    assert _text(page).split("\n\n") == story.paragraphs
+
+
+def test_a_counter_and_a_button_in_a_paragraph_are_none_of_its_words(story: Story) -> None:
+    first = story.paragraphs[0]
+    more = '<span class="views">311 views</span> <a class="share" href="#">Share</a>'
+    assert _text(render_page(story, 1).replace(first, f"{first} {more}")).split("\n\n") == story.paragraphs
+
+
+def test_boxes_that_each_wrap_a_paragraph_are_none_of_the_boxes_that_are_taken_away(story: Story) -> None:
+    linked = 'Each member <a href="/a">shall take such action as it deems necessary, the use of force among it</a>.'
+    short = "It was the third such hearing, the clerk said."
+    form = '<div class="x9"><form><input type="email"><button>OK</button></form></div>'
+    boxes = [*story.paragraphs[:2], linked, *story.paragraphs[2:3], short + form, *story.paragraphs[3:]]
+    text = _text(_page_with(story, "".join(f'<div class="css-1"><p>{box}</p></div>' for box in boxes)))
+    assert "Each member shall take such action" in text
+    assert short in text
+
+
+def test_a_post_that_the_article_quotes_is_quoted_whole(story: Story) -> None:
+    post = """<div class="social-media-embed"><blockquote class="twitter-tweet"><p>We stand with Marat Onbayev, and so
+      should you. <a href="#1">#freedom</a> <a href="#2">pic.example/1</a></p><p><a href="#3">#Saryozek</a></p>
+      Aida Seksenova (@aida) <a href="#4">May 6, 2031</a></blockquote></div>"""
+    first = f"<p>{story.paragraphs[0]}</p>"
+    text = _text(render_page(story, 1).replace(first, first + post))
+    assert "We stand with Marat Onbayev" in text
+    assert "#Saryozek\n\nAida Seksenova (@aida) May 6, 2031" in text
+
+
+def test_an_address_that_the_article_cites_in_a_line_of_its_own_is_kept(story: Story) -> None:
+    address = "https://court.example/decisions/2031/174"
+    first = f"<p>{story.paragraphs[0]}</p>"
+    page = render_page(story, 1).replace(first, f'{first}<p><a href="{address}">{address}</a></p>')
+    assert f"\n\n{address}\n\n" in _text(page)
+
+
+_PEOPLE = ("Marat Onbayev", "Aida Seksenova", "Kanat Orymbetov", "Zarina Tulebayeva")
+
+
+def test_a_list_of_people_each_with_a_page_of_their_own_is_no_row_of_teasers(story: Story) -> None:
+    lines = "".join(f'<li><a href="/p">{name}</a>, sentenced to six years in March</li>' for name in _PEOPLE)
+    first = f"<p>{story.paragraphs[0]}</p>"
+    text = _text(render_page(story, 1).replace(first, f"{first}<ul>{lines}</ul>"))
+    assert all(f"{name}, sentenced to six years in March" in text for name in _PEOPLE)
+
+
+def test_a_table_of_people_each_with_a_page_of_their_own_is_no_row_of_teasers(story: Story) -> None:
+    rows = "".join(
+        f'<tr><td><a href="/p">{name}</a></td><td>article 174</td><td>six years</td></tr>' for name in _PEOPLE
+    )
+    first = f"<p>{story.paragraphs[0]}</p>"
+    text = _text(render_page(story, 1).replace(first, f"{first}<table>{rows}</table>"))
+    assert all(f"{name} | article 174 | six years" in text for name in _PEOPLE)
+
+
+def test_the_lead_behind_a_headline_that_the_title_does_not_repeat_is_kept(story: Story) -> None:
+    lead = "Eleven people watched as the judge refused to send the public out of the small room."
+    page = render_page(story, 1).replace(story.title, "Saryozek today", 2)
+    page = page.replace(f"<h1>{story.title}</h1>", f'<h3>{story.title}</h3><div class="c-dek"><p>{lead}</p></div>')
+    assert lead in _text(page).split("\n\n")
+
+
+def test_indentation_inside_links_moves_no_paragraph_out_of_the_article(story: Story) -> None:
+    sentence = "It also <a href='/a'>took part in</a> <a href='/b'>joint exercises by the sea and in the hills</a>."
+    paged = [
+        _text(
+            _page_with(story, "".join(f"<p>{text}</p>" for text in [*story.paragraphs[:3], line, "Mr. Onbayev left."]))
+        )
+        for line in (sentence, sentence.replace(" in", "\n" + " " * 30 + "in"))
+    ]
+    assert "joint exercises" in paged[0]
+    assert paged[0] == paged[1]
