@@ -14,6 +14,7 @@ from pathlib import Path
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from storage.errors import StoreError
 from storage.people_statements import APPEND_ONLY, PEOPLE
 from storage.triage_statements import FILL_QUEUE, PROPOSALS_TABLE, TRIAGE
 
@@ -239,10 +240,19 @@ def _names(migrations: Migrations) -> list[str]:
 
 
 def _back_up(db: sqlite_utils.Database, path: Path, before: str) -> Path:
-    """A whole copy of the database beside it, in place at once or not at all."""
+    """A whole copy of the database beside it, in place at once or not at all; StoreError where it is not whole.
+
+    Without a copy that could be gone back to, nothing is migrated.
+    """
     backup = path.with_name(f"{path.name}.before-{before.replace(' ', '-')}")
     unfinished = backup.with_name(f"{backup.name}.{os.getpid()}")
     with closing(sqlite3.connect(unfinished)) as copy:
         db.conn.backup(copy)
+        said = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if said != "ok":
+        unfinished.unlink()
+        raise StoreError(
+            f"{path}: the copy made before the upgrade is damaged ({said}); `defenderwatch doctor` says more"
+        )
     unfinished.replace(backup)
     return backup

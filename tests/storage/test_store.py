@@ -316,6 +316,27 @@ def test_an_older_database_is_copied_before_it_is_brought_up_to_date(tmp_path: P
         connection.close()
 
 
+def test_without_a_whole_copy_nothing_is_migrated(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    with Store.open(tmp_path) as store:
+        for number in range(300):
+            store.set_fact(f"key {number}", "value" * 200)
+    size = path.stat().st_size
+    with path.open("r+b") as file:  # damage in the middle, which opening does not see
+        file.seek(size // 2)
+        file.write(b"\xa5" * 8192)
+    later = Migrations(migrations.MIGRATIONS.name)
+    for known in migrations._names(migrations.MIGRATIONS):
+        later(name=known)(lambda db: None)
+    later(name="0099 more")(lambda db: db.execute("CREATE TABLE more (a TEXT) STRICT"))
+    with pytest.raises(StoreError, match="damaged"):
+        Database(path, create=True, migrations=later)
+    assert not (tmp_path / f"{FILE_NAME}.before-0099-more").exists()
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'more'").fetchall() == []
+    connection.close()
+
+
 def _fail_half_way(db: sqlite_utils.Database) -> None:
     db.execute("CREATE TABLE half (a TEXT) STRICT")
     db.execute("INSERT INTO nowhere VALUES (1)")
