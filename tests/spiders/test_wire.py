@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import json
 import os
-import ssl
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificates
 from scrapy import Request
 from scrapy.http import Response
 from warcio.archiveiterator import ArchiveIterator
@@ -129,7 +130,7 @@ class World:
 
     site: Site
     secure: Site
-    certificate: bytes
+    certificates: list[bytes]  # the server's own first, then that of the authority behind it
     kept: list[Kept]
 
     def of(self, source: str, role: Role = Role.PAGE) -> Kept:
@@ -141,7 +142,8 @@ class World:
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     folder = tmp_path_factory.mktemp("wire")
     tls = make_certificate(folder, "127.0.0.72")
-    certificate = ssl.PEM_cert_to_DER_cert((folder / "certificate.pem").read_text())
+    sent = load_pem_x509_certificates((folder / "certificate.pem").read_bytes())
+    certificates = [each.public_bytes(Encoding.DER) for each in sent]
     routes = {f"/{name}": case.reply() for name, case in CASES.items()}
     routes |= {"/robots.txt": ROBOTS.reply(), "/identity?from": CASES["identity"].reply()}
     routes["/again"] = [AGAIN.reply(), CASES["gzip"].reply()]
@@ -149,7 +151,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         sources = [{"name": name, "url": f"{site.url}/{name}"} for name in (*CASES, "again")]
         sources.append({"name": "secure", "url": f"{secure.url}/p", "verify_tls": False})
         crawled = crawl(folder, sources)
-    return World(site, secure, certificate, read_archive(folder / "data", crawled.captures))
+    return World(site, secure, certificates, read_archive(folder / "data", crawled.captures))
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
@@ -195,11 +197,12 @@ def test_robots_and_a_try_that_was_followed_by_another_are_kept_alike(world: Wor
     assert world.of("again").head == CASES["gzip"].head
 
 
-def test_a_certificate_is_told_with_the_protocol(world: World) -> None:
+def test_the_chain_of_certificates_is_told_with_the_protocol(world: World) -> None:
     kept = world.of("secure")
     assert (kept.head, kept.body, kept.capture.fidelity) == (CHUNKED, TEXT, Fidelity.WIRE)
     assert kept.statement["tls_protocol"] == "TLSv1.3"
-    assert kept.statement["tls_chain"] == [hashlib.sha256(world.certificate).hexdigest()]
+    assert kept.statement["tls_chain"] == [hashlib.sha256(each).hexdigest() for each in world.certificates]
+    assert len(world.certificates) == 2
     assert "tls_chain" not in world.of("identity").statement
 
 

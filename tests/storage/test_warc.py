@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,6 +23,7 @@ from storage.archive.statements import read_capture
 from storage.capturing import Batch
 from storage.database import FILE_NAME, Database
 from storage.errors import BrokenEncoding, TooLarge
+from storage.recorder import Recorder
 from storage.records import Exchange, Failure
 
 Make = Callable[..., Exchange]
@@ -118,3 +121,18 @@ def test_every_coding_that_we_ask_for_is_undone(coding: str | None, pack: Callab
 def _pack(body: bytes, wbits: int) -> bytes:
     packer = zlib.compressobj(6, zlib.DEFLATED, wbits)
     return packer.compress(body) + packer.flush()
+
+
+def test_the_answer_to_head_is_kept_without_the_body_that_it_speaks_of(tmp_path: Path, make_exchange: Make) -> None:
+    """Its length is that of a body which was never sent: warcio reads the record to its end all the same."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\nContent-Encoding: gzip\r\n\r\n"
+    asked = b"HEAD /a HTTP/1.1\r\nHost: news.example\r\n\r\n"
+    with Recorder(tmp_path, "run-1") as recorder:
+        capture = recorder.record(
+            make_exchange(method="HEAD", request_head=asked, response_head=head, body=b"")
+        ).result()
+    with next((tmp_path / "archive" / "warc").rglob("*.warc.gz")).open("rb") as file:
+        blocks = {each.rec_type: each.raw_stream.read() for each in ArchiveIterator(file, no_record_parse=True)}
+    assert (blocks["response"], blocks["request"]) == (head, asked)
+    assert json.loads(blocks["metadata"])["method"] == "HEAD"
+    assert (capture.length, capture.sha256) == (0, hashlib.sha256(b"").hexdigest())
