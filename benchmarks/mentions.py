@@ -21,7 +21,7 @@ from config.loading import load_configuration
 from diffing.extraction.document import read_document
 from diffing.mentions import Matcher
 from diffing.names.folding import fold, is_cyrillic
-from diffing.names.inflection import KAZAKH
+from diffing.names.languages import KAZAKH
 from diffing.names.transliteration import romanise
 
 
@@ -159,7 +159,8 @@ def measure_kaznerd(path: Path, *, latin: bool, verbose: bool) -> None:
 
 
 def _find_base(form: str, forms: set[str]) -> str | None:
-    bases = [form[: -len(suffix)] for suffix in KAZAKH if form.endswith(suffix) and form[: -len(suffix)] in forms]
+    endings = [suffix for suffix in KAZAKH.singular if form.endswith(suffix)]
+    bases = [form[: -len(suffix)] for suffix in endings if form[: -len(suffix)] in forms]
     return max(bases, key=len, default=None)
 
 

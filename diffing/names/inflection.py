@@ -1,109 +1,31 @@
 """Which words a written form may be a form of: guesses by endings, not a dictionary.
 
-A language is one table. Each line says: an ending, and what stands in its place in the word as listed
-(`""`: nothing). Endings are written in the language's own letters. Guesses are free to be wrong: they only
-count where a name of the watch list answers to one of them.
+The endings of each language stand in `languages`. Guesses are free to be wrong: they only count where a name of the
+watch list answers to one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping
 
 from diffing.names.folding import is_cyrillic, spell, squeeze
+from diffing.names.languages import LANGUAGES
+from diffing.names.languages.table import LanguageWords
 from diffing.names.tables import split_words
 
-RUSSIAN = {
-    "а": ("",),
-    "у": ("", "а"),
-    "ом": ("", "ий", "ый"),
-    "ым": ("", "ый"),
-    "е": ("", "а", "я", "й", "ь"),
-    "ы": ("а",),
-    "ой": ("а", "ая"),
-    "ою": ("а",),
-    "я": ("й", "ь"),
-    "ю": ("й", "ь", "я"),
-    "ем": ("", "й", "ь", "ей"),
-    "ём": ("й", "ь"),
-    "ей": ("я", "ь", "а", "ея"),
-    "еем": ("ей",),
-    "ее": ("ей", "ея"),
-    "и": ("я", "ь", "а", "й"),
-    "ии": ("ия", "ий"),
-    "ию": ("ия", "ий"),
-    "ией": ("ия",),
-    "ием": ("ий",),
-    "ия": ("ий",),
-    "ью": ("ь",),
-    "ого": ("ий", "ый", "ой", "ое"),
-    "его": ("ий", "ее"),
-    "ому": ("ий", "ый", "ой", "ое"),
-    "ему": ("ий", "ее"),
-    "им": ("ий",),
-    "ую": ("ая",),
-    "юю": ("яя",),
-    "ца": ("ец",),
-    "цу": ("ец",),
-    "цом": ("ец",),
-    "цем": ("ец",),
-    "це": ("ец",),
-}
-RUSSIAN_PLURAL = {
-    "ы": ("",),
-    "ых": ("", "ый", "а", "ая"),
-    "ым": ("", "ый", "а", "ая"),
-    "ыми": ("", "ый", "а", "ая"),
-    "ые": ("ый", "ая"),
-    "их": ("ий", "ая"),
-    "им": ("ий", "ая"),
-    "ими": ("ий", "ая"),
-    "ие": ("ий", "ая"),
-    "и": ("",),
-    "ам": ("",),
-    "ами": ("",),
-    "ах": ("",),
-}
 
-_KAZAKH_CASES = split_words(
-    "ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н "
-    "да де та те нда нде дан ден тан тен нан нен мен бен пен менен бенен пенен "
-    "дағы дегі тағы тегі ндағы ндегі дікі нікі тікі ша ше дай дей тай тей"
-)
-_KAZAKH_POSSESSIVES = split_words("ы і сы сі")
-_KAZAKH_AFTER_POSSESSIVE = (
-    split_words("ның нің на не н нда нде нан нен мен менен ндағы ндегі ша ше ндай ндей")
-)  # fmt: skip
-_KAZAKH_PLURALS = split_words("лар лер дар дер тар тер")
-
-KAZAKH = (
-    *_KAZAKH_CASES,
-    *_KAZAKH_POSSESSIVES,
-    *("".join(pair) for pair in product(_KAZAKH_POSSESSIVES, _KAZAKH_AFTER_POSSESSIVE)),
-)
-KAZAKH_PLURAL = (
-    *_KAZAKH_PLURALS,
-    *("".join(pair) for pair in product(_KAZAKH_PLURALS, _KAZAKH_CASES)),
-    *("".join(pair) for pair in product(_KAZAKH_PLURALS, split_words("ы і"))),
-    *("".join(pair) for pair in product(_KAZAKH_PLURALS, split_words("ы і"), _KAZAKH_AFTER_POSSESSIVE)),
-)
-"""Suffixes of case, of possession with case, and of the plural; nothing stands in their place."""
-
-_KAZAKH_LATIN = frozenset("ñğşıūöüäŋńǵáóúýçə")
-
-
-def _compile(*tables: dict[str, tuple[str, ...]] | tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _compile(tables: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
     compiled: dict[str, dict[str, None]] = {}
     for table in tables:
-        for ending in table:
-            places = table[ending] if isinstance(table, dict) else ("",)
+        for ending, places in table.items():
             compiled.setdefault(spell(ending), {}).update(dict.fromkeys(spell(place) for place in places))
     return {ending: tuple(places) for ending, places in compiled.items()}
 
 
-_SINGULAR = _compile(RUSSIAN, KAZAKH)
-_PLURAL = _compile(RUSSIAN_PLURAL, KAZAKH_PLURAL)
-_LATIN_SINGULAR = _compile(KAZAKH)
+_SINGULAR = _compile(each.singular for each in LANGUAGES)
+_PLURAL = _compile(each.plural for each in LANGUAGES)
+_LATIN_LETTERS = frozenset("".join(each.latin_letters for each in LANGUAGES))
+_LATIN_SINGULAR = _compile(each.singular for each in LANGUAGES if each.latin_letters)
 _LONGEST = max(map(len, (*_SINGULAR, *_PLURAL)))
 _TAILS = frozenset(ending[-length:] for ending in (*_SINGULAR, *_PLURAL) for length in range(1, len(ending) + 1))
 """What an ending may end with: a word that ends otherwise has no longer ending either."""
@@ -123,7 +45,7 @@ def guess_names(word: str, sounds: str) -> tuple[dict[str, None], dict[str, None
             if fuller:
                 singular[fuller] = None
         plural = dict.fromkeys(_strip(sounds, _PLURAL))
-    elif not word.isascii() and not _KAZAKH_LATIN.isdisjoint(word.lower()):
+    elif not word.isascii() and not _LATIN_LETTERS.isdisjoint(word.lower()):
         singular.update(dict.fromkeys(_strip(sounds, _LATIN_SINGULAR)))
     elif sounds.endswith("s") and len(sounds) > 5:
         plural[squeeze(sounds[:-1])] = None
@@ -156,16 +78,19 @@ def _restore_vowel(stem: str) -> str:
     return ""
 
 
-def _spell_endings(*tables: Iterable[str]) -> frozenset[str]:
-    return frozenset(spell(ending) for table in tables for ending in table) - {""}
+def _phrase_endings(language: LanguageWords) -> frozenset[str]:
+    endings = (*language.singular, *language.plural, *split_words(language.phrase_endings))
+    return frozenset(spell(ending) for ending in endings) - {""}
 
 
-_RUSSIAN_PHRASE_ENDINGS = _spell_endings(
-    RUSSIAN, RUSSIAN_PLURAL, split_words("ий ый ой ая яя ое ее о й ь ей ям ями ях яет юю ов ев ьев")
+_PHRASE_ENDINGS = tuple(
+    ("|" * place, _phrase_endings(language), language.voices_stems)
+    for place, language in enumerate(each for each in LANGUAGES if each.singular)
 )
-_KAZAKH_PHRASE_ENDINGS = _spell_endings(KAZAKH, KAZAKH_PLURAL)
-_OF_KAZAKH = "|"
-"""Ends a stem that a Kazakh ending left: it is none of a Russian word (`правды` is no form of `права`)."""
+"""For each language the sign that ends its stems, its endings, and whether they voice the stem.
+
+A stem that a Kazakh ending left is none of a Russian word: `құқығы` and `права` never meet.
+"""
 _LATIN_ENDINGS = frozenset(("s", "es"))
 _VOICED = {"g": "k", "b": "p"}
 _AMERICAN = (
@@ -181,21 +106,24 @@ def guess_stems(word: str, sounds: str) -> frozenset[str]:
     has voiced (`одағы` of `одақ`) is given back.
     """
     whole = squeeze(sounds)
-    stems = {whole, whole + _OF_KAZAKH}
+    stems = {whole + sign for sign, _, _ in _PHRASE_ENDINGS}
     if is_cyrillic(word):
         if len(sounds) == _SHORTEST_PHRASE_STEM and sounds[-1] in _FLEETING:  # `Эхо`, `Эхе`
             stems.add(sounds[:-1])
         for length in range(1, min(_LONGEST, len(sounds) - _SHORTEST_PHRASE_STEM) + 1):
-            ending, stem = sounds[-length:], sounds[:-length]
-            if ending in _RUSSIAN_PHRASE_ENDINGS:
-                stems.add(squeeze(stem))
-            if ending in _KAZAKH_PHRASE_ENDINGS:
-                stems.add(squeeze(stem) + _OF_KAZAKH)
-                if stem[-1] in _VOICED:
-                    stems.add(squeeze(stem[:-1] + _VOICED[stem[-1]]) + _OF_KAZAKH)
+            stems.update(_read_phrase_stems(sounds[:-length], sounds[-length:]))
     elif len(sounds) > 4:
         stems.update(_read_english(word))
     return frozenset(stems)
+
+
+def _read_phrase_stems(stem: str, ending: str) -> Iterator[str]:
+    """What is left of a word in each language that has the ending."""
+    for sign, endings, voices in _PHRASE_ENDINGS:
+        if ending in endings:
+            yield squeeze(stem) + sign
+            if voices and stem[-1] in _VOICED:
+                yield squeeze(stem[:-1] + _VOICED[stem[-1]]) + sign
 
 
 def _read_english(word: str) -> Iterator[str]:
