@@ -16,6 +16,9 @@ from storage.searching import match_words
 
 _CHUNK = 200
 
+_RANKED = 1000
+"""The newest revisions that hold the words of a search, among which the best are chosen."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReading:
@@ -212,13 +215,18 @@ class CaptureRecords:
     def search(self, *, words: str, limit: int) -> list[tuple[Revision, str]]:
         """Revisions that hold all the words, best first, each with a snippet: ⟨…⟩ stand round what was found.
 
-        Any text is safe. Words in double quotes are a phrase; a star at a word's end stands for any ending.
+        Where more than a thousand (or `limit`) hold them, the best of the newest so many. Any text is safe. Words in
+        double quotes are a phrase; a star at a word's end stands for any ending.
         """
         match = match_words(words)
         if not match:
             return []
-        rows = self._database.rows(sql.SEARCH, {"words": match, "limit": limit})
-        return [(_read_revision(row), row["snippet"]) for row in rows]
+        first = self._database.row(sql.SEARCH_FROM, {"words": match, "ranked": max(limit, _RANKED)})
+        asked = {"words": match, "after": first["rowid"] if first else 0, "limit": limit}
+        found = {row["number"]: row["snippet"] for row in self._database.rows(sql.SEARCH, asked)}
+        rows = self._database.rows(sql.NUMBERED_REVISIONS, (to_json(list(found)),))
+        revisions = {row["number"]: _read_revision(row) for row in rows}
+        return [(revisions[number], snippet) for number, snippet in found.items()]
 
 
 def _mention_row(revision_id: str, mention: Mention) -> dict[str, Any]:

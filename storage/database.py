@@ -181,10 +181,14 @@ PASSAGES = (
     " AS known JOIN revisions ON number = known.revision JOIN pages ON pages.url = page"
     " WHERE page <> :page AND joined_to IS NULL AND captured_at < :before ORDER BY captured_at, number"
 )
+# The words are ranked within the newest that hold them, and their surroundings found for those alone that are shown:
+# ranking all, joined, took 150 to 250 ms with 10,000 revisions.
+SEARCH_FROM = "SELECT rowid FROM words WHERE words MATCH :words ORDER BY rowid DESC LIMIT 1 OFFSET :ranked"
 SEARCH = (
-    "SELECT revisions.*, snippet(words, -1, '⟨', '⟩', '…', 24) AS snippet FROM words"
-    " JOIN revisions ON revisions.number = words.rowid WHERE words MATCH :words ORDER BY rank LIMIT :limit"
+    "SELECT rowid AS number, snippet(words, -1, '⟨', '⟩', '…', 24) AS snippet FROM words"
+    " WHERE words MATCH :words AND rowid > :after ORDER BY rank LIMIT :limit"
 )
+NUMBERED_REVISIONS = "SELECT * FROM revisions WHERE number IN (SELECT value FROM json_each(?))"
 
 # Changes, events, reviews
 ADD_CHANGE = _insert("changes", _columns(Change, without=("events",)), "ON CONFLICT (id) DO NOTHING")
@@ -241,6 +245,13 @@ COUNT_LOOKS = (
     " FROM captures LEFT JOIN readings ON capture = id"
     f" WHERE source = :source AND role IN ('page', 'index') AND captured_at >= :since AND {OURS}"
     " GROUP BY 1, 2 ORDER BY 1, 2"
+)
+PAGE_LOOKS = (
+    "SELECT page, count(*), min(captured_at), max(captured_at),"
+    " (SELECT count(*) FROM changes WHERE changes.page = captures.page AND kind = 'page_changed' AND NOT technical),"
+    " (SELECT max(detected_at) FROM changes WHERE changes.page = captures.page AND NOT technical AND NOT baseline)"
+    " FROM captures WHERE source = ? AND role = 'page' AND page IS NOT NULL AND outcome IN ('fetched', 'unchanged')"
+    " GROUP BY page"
 )
 COUNT_CHANGES = (
     "SELECT substr(detected_at, 1, 10), count(*) FROM changes WHERE source = :source AND detected_at >= :since"

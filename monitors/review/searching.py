@@ -15,7 +15,7 @@ from monitors.review.desk import Desk, desk_of
 from monitors.review.forms import Form, posted
 from storage.records import Revision
 
-_READ = 60
+_READ = 40
 """Revisions that a search reads at most; those of one page are shown once."""
 
 _LONGEST = 300

@@ -284,6 +284,18 @@ def test_search_finds_words_in_any_case_and_shows_them(store: Store, record: Rec
         assert store.search(words=missed, limit=9) == [], missed
 
 
+def test_of_very_many_findings_the_newest_are_ranked(
+    store: Store, record: Record, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many as a search ranks at most, and never fewer than were asked for."""
+    for number in range(4):
+        capture = record(f"{URL}{number}")
+        read(store, capture, at, make_revision(capture, id=f"{number}" * 32))
+    monkeypatch.setattr("storage.capture_records._RANKED", 2)
+    assert {revision.id[0] for revision, _ in store.search(words="первый", limit=2)} == {"2", "3"}
+    assert len(store.search(words="первый", limit=9)) == 4
+
+
 def test_a_newer_database_is_refused_with_advice(tmp_path: Path) -> None:
     """Untouched, and the message names what it holds."""
     Store.open(tmp_path).close()

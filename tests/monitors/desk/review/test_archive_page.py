@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -81,12 +82,17 @@ def test_a_reader_sees_the_state_and_no_way_to_export(place):
     assert "captures" in page and "/archive/export" not in page
 
 
-def test_the_history_of_a_page_goes_through_time_step_by_step(place, day):
-    client = place.come_in("Reader")
-    capture = day.hexadecimal("cap court")
+def test_the_history_of_a_page_goes_through_time_step_by_step(place, day, monkeypatch):
+    client, store = place.come_in("Reader"), place.desk.store
+    capture, url = day.hexadecimal("cap court"), "https://lantern.example/court"
+    assert 'type="range"' not in client.get(f"/captures/{capture}/history").text
+    two = store.revisions(url)
+    assert store.revision_times(url) == [each.captured_at for each in two]
+    three = [replace(two[0], id="0" * 32, captured_at=two[0].captured_at - timedelta(days=1)), *two]
+    monkeypatch.setattr(type(store), "revisions", lambda *_: three)
+    monkeypatch.setattr(type(store), "revision_times", lambda *_: [each.captured_at for each in three])
     page = client.get(f"/captures/{capture}/history").text
-    assert 'type="range"' in page and 'max="1"' in page
-    assert client.get(f"/captures/{capture}/history?step=1").status_code == 200
-    assert client.get(f"/captures/{capture}/history?step=99").status_code == 200
+    assert 'type="range"' in page and 'max="2" value="2"' in page
+    assert 'value="1" list="steps"' in client.get(f"/captures/{capture}/history?step=1").text
+    assert 'max="2" value="2"' in client.get(f"/captures/{capture}/history?step=99").text
     assert 'type="range"' in client.get(f"/changes/{day.hexadecimal('court')}").text
-    assert day.NOON - timedelta(minutes=2) in place.desk.store.revision_times("https://lantern.example/court")
