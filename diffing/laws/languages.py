@@ -57,7 +57,7 @@ class CitationWords:
     joins: str  # what parts the numbers of a list
     upto: str = r"(?!)"  # between the ends of a range
     fillers: tuple[str, ...]  # what may stand between an article and its code
-    numerals: Numerals
+    numerals: Numerals | None = None  # where articles are told in words
 
 
 def _any_of(words: Iterable[str]) -> str:

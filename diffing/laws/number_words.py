@@ -19,7 +19,7 @@ class WordedNumber(NamedTuple):
 
 def find_worded_numbers(text: str, start: int, end: int) -> Iterator[WordedNumber]:
     """The numbers in words between these offsets that stand beside the word for an article, or in a list that does."""
-    for numerals in (language.numerals for language in LANGUAGES):
+    for numerals in (each.numerals for each in LANGUAGES if each.numerals):
         for numbers in _gather_lists(text, _read_numbers(text, start, end, numerals)):
             if _is_article(text, numbers, numerals):
                 yield from numbers
