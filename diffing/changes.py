@@ -8,6 +8,7 @@ from diffing.chains import Piece
 from diffing.compare import Comparison, cut_pieces, list_hunks, pair_sentences
 from diffing.contexts import NamedText, name_people
 from diffing.events import SentenceEvents, differ_materially, make_event, share_mentions, tell_status
+from diffing.links import compare_links
 from diffing.priority import Pace, rate_difference
 from diffing.statuses import find_status
 from diffing.text import normalise
@@ -114,7 +115,8 @@ def _compare_articles(before: Article, after: Article, old: Mentions, new: Menti
     right = NamedText(after.text, comparison.after, new_text, after.language)
     share_mentions(comparison, left, right)
     events = list(_list_events(comparison, (before, after), (left, right), (old, new)))
-    return events, [*title, *_shorten_equal(list_hunks(comparison))]
+    links = compare_links(before.links, after.links)
+    return events, [*title, *_shorten_equal(list_hunks(comparison)), *links]
 
 
 def _list_events(

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from diffing.statuses import find_status, find_status_of
-from storage.records import Event, EventKind, Hunk, HunkKind, Passage
+from storage.records import Event, EventKind, Hunk, HunkKind, Passage, Place
 
 STATUS_CHANGED = 0.8
 STATUS_TOLD = 0.65
@@ -129,7 +129,10 @@ def _weigh_status(event: Event, *, shared: bool) -> Iterator[Ground]:
 
 
 def _weigh_page(hunks: Sequence[Hunk]) -> Iterator[Ground]:
-    sizes = [(hunk.kind, max(len(hunk.before or ""), len(hunk.after or ""))) for hunk in hunks]
+    told = [hunk for hunk in hunks if hunk.place is not Place.LINK]
+    if len(told) < len(hunks):
+        yield Ground(0.05, "a link leads elsewhere")
+    sizes = [(hunk.kind, max(len(hunk.before or ""), len(hunk.after or ""))) for hunk in told]
     whole = sum(size for _, size in sizes)
     differs = sum(size for kind, size in sizes if kind not in (HunkKind.EQUAL, HunkKind.MOVED))
     if whole and differs / whole > _REWRITTEN:

@@ -203,6 +203,11 @@ def _create_proposals(db: sqlite_utils.Database) -> None:
     _execute_each(db, PROPOSALS_TABLE)
 
 
+@MIGRATIONS(name="0007 links of articles")
+def _add_links(db: sqlite_utils.Database) -> None:
+    db.execute("ALTER TABLE revisions ADD COLUMN links TEXT NOT NULL DEFAULT '[]'")
+
+
 def unknown_migrations(db: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> list[str]:
     """Names of migrations that this database has seen and this program does not know: it is newer."""
     known = set(_names(migrations))

@@ -180,6 +180,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link in an article: its words, and where it leads, without what only counts visits."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """What an extractor reads in a document. `text` is paragraphs separated by one blank line."""
 
@@ -194,6 +202,7 @@ class Article:
     charset: str | None = None
     charset_sure: bool = True  # False where the charset had to be guessed
     outside: str = ""  # visible text outside the article, for the safety net
+    links: tuple[Link, ...] = ()  # in the article, in its order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +240,7 @@ class Place(StrEnum):
     TEXT = "text"
     TITLE = "title"
     OUTSIDE = "outside"
+    LINK = "link"  # where a link leads; only of hunks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

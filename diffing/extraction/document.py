@@ -125,6 +125,7 @@ def _build_article(page: Markup, extractor: str, decoded: Decoded | None) -> Art
         charset=decoded.charset if decoded else None,
         charset_sure=decoded.sure if decoded else True,
         outside=chosen.outside,
+        links=chosen.links,
     )
 
 

@@ -40,6 +40,7 @@ class FrontMatter:
     author: str | None
     canonical: str | None
     page_title: str  # the whole <title>
+    base: str  # what the addresses of its links are relative to
 
 
 def read_frontmatter(root: HtmlElement, url: str) -> FrontMatter:
@@ -56,7 +57,17 @@ def read_frontmatter(root: HtmlElement, url: str) -> FrontMatter:
         author=_find_author(fields, linked),
         canonical=_find_canonical(root, url),
         page_title=page_title,
+        base=_find_base(root, url),
     )
+
+
+def _find_base(root: HtmlElement, url: str) -> str:
+    """The page's own word on what its addresses are relative to, else its address."""
+    said = next((element.get("href") for element in root.iter("base") if element.get("href")), "")
+    try:
+        return urljoin(url, said)
+    except ValueError:
+        return url
 
 
 def _read_page_title(root: HtmlElement) -> str:

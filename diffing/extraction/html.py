@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -17,7 +17,9 @@ from diffing.extraction.pruning import drop, drop_silent, prune_tree
 from diffing.extraction.selecting import compile_selector, outermost
 from diffing.extraction.walls import Look
 from diffing.extraction.words import is_appeal, is_date, is_dateline, is_volatile
+from diffing.links import MOST, clean_target
 from diffing.text import normalise
+from storage.records import Link
 
 _DATE_LINES = 3  # paragraphs behind the headline among which a bare date is that of the page
 _BEFORE_HEADLINE = 0.35  # of the page's prose
@@ -47,6 +49,7 @@ class Chosen:
 
     text: str
     outside: str
+    links: tuple[Link, ...] = ()
 
 
 def open_markup(text: str, *, url: str, content: str | None = None, ignore: Sequence[str] = ()) -> Markup | None:
@@ -115,10 +118,22 @@ def _read_headings(root: HtmlElement, front: FrontMatter) -> list[str]:
 def choose_article(page: Markup) -> Chosen:
     """The article among the page's paragraphs."""
     if page.selected:
-        return Chosen("\n\n".join(block.text for block in page.blocks), "")
+        return Chosen("\n\n".join(block.text for block in page.blocks), "", read_links(page.blocks, page.front.base))
     chosen = choose_blocks(page.blocks, find_article(page.root, page.blocks), page.front.headline is not None)
     pairs = list(zip(page.blocks, chosen, strict=True))
     return Chosen(
         "\n\n".join(block.text for block, yes in pairs if yes),
         "\n\n".join(block.text for block, yes in pairs if not yes),
+        read_links((block for block, yes in pairs if yes), page.front.base),
     )
+
+
+def read_links(blocks: Iterable[Block], base: str) -> tuple[Link, ...]:
+    """The links that stand in these paragraphs, in their order, without what only counts visits."""
+    found: dict[Link, None] = {}
+    for element in dict.fromkeys(block.element for block in blocks if block.link):
+        for link in element.iter("a"):
+            target, text = clean_target(base, link.get("href")), inner_text(link)
+            if target and text and len(found) < MOST:
+                found[Link(text=text, target=target)] = None
+    return tuple(found)
