@@ -55,9 +55,12 @@ def validate(folder: Path | None, as_json: bool) -> int:
     Prints what would be watched. Errors name file, line and key; exit status 2 where there is one.
     """
     from diffing.names.proof import prove_watch_lists
+    from monitors.placing import place_flaws
 
-    configuration = load_or_tell(chosen_folder(folder))
-    warnings, errors = prove_watch_lists(configuration.watch_lists)
+    place = chosen_folder(folder)
+    configuration = load_or_tell(place)
+    flaws = prove_watch_lists(configuration.watch_lists)
+    warnings, errors = (place_flaws(place, each) for each in flaws)
     if as_json:
         print_json(_validation_shape(configuration, errors, warnings))
     else:

@@ -90,7 +90,8 @@ def test_a_slip_is_forgiven_within_bounds(one: str, other: str, distance: int | 
 
 
 def prove(*subjects: Subject, codes: tuple[Code, ...] = ()) -> tuple[list[str], list[str]]:
-    return prove_watch_lists([WatchList(name="x", subjects=subjects, codes=codes)])
+    warnings, errors = prove_watch_lists([WatchList(name="x", subjects=subjects, codes=codes)])
+    return [str(each) for each in warnings], [str(each) for each in errors]
 
 
 def test_a_sound_list_has_neither_warnings_nor_errors() -> None:
