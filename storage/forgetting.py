@@ -61,5 +61,5 @@ def _forget_pages(database: Database, urls: str) -> None:
     """A page of which no capture is left is forgotten; of another, what was known from the captures."""
     database.write(sql.EMPTY_PAGES, (urls,))
     unseen = to_json([each["url"] for each in database.rows(sql.UNSEEN_PAGES, (urls,))])
-    for statement in (sql.DROP_JOINS, sql.DROP_MOVES, sql.DROP_PAGES):
+    for statement in (sql.FORGET_ELSEWHERE, sql.DROP_JOINS, sql.DROP_MOVES, sql.DROP_PAGES):
         database.write(statement, (unseen,))

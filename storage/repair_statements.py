@@ -62,6 +62,9 @@ UNSEEN_PAGES = f"SELECT url FROM pages WHERE {_UNSEEN}"  # noqa: S608
 DROP_JOINS = (
     "DELETE FROM joins WHERE url IN (SELECT value FROM json_each(?1)) OR joined_to IN (SELECT value FROM json_each(?1))"
 )
+FORGET_ELSEWHERE = (
+    "UPDATE events SET first_seen = NULL WHERE json_extract(first_seen, '$.url') IN (SELECT value FROM json_each(?1))"
+)
 DROP_MOVES = "DELETE FROM moves WHERE url IN (SELECT value FROM json_each(?1))"
 DROP_PAGES = "DELETE FROM pages WHERE url IN (SELECT value FROM json_each(?1))"
 
