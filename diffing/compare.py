@@ -20,6 +20,7 @@ _PLAIN = re.compile(r"(?! )(?:[A-Za-z0-9А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮ
 _MAY_END = re.compile(r"[.!?…。؟\n]")
 """What a paragraph has inside where it holds more than one sentence."""
 
+_Bind = Callable[[Sequence[Piece], Sequence[Piece]], Bonds]
 _Cuts = dict[str, list[tuple[int, int, str]]]
 
 
@@ -63,13 +64,46 @@ def compare_texts(before: str, after: str) -> list[Hunk]:
     return list_hunks(pair_sentences(before, after))
 
 
-def pair_sentences(
-    before: str, after: str, bind: Callable[[Sequence[Piece], Sequence[Piece]], Bonds] | None = None
-) -> Comparison:
-    """Cut both texts and pair their sentences. `bind` says whom each piece names, where that is known."""
+def pair_sentences(before: str, after: str, bind: _Bind | None = None) -> Comparison:
+    """Cut both texts and pair their sentences. `bind` says whom each piece names, where that is known.
+
+    Nothing depends on which text is the older one: what is added from one to the other is removed on the way back.
+    """
     cuts: _Cuts = {}
-    left: Sequence[Piece] = cut_pieces(before, cuts)
-    right: Sequence[Piece] = cut_pieces(after, cuts)
+    left, right = cut_pieces(before, cuts), cut_pieces(after, cuts)
+    if _stands_behind(left, right):
+        return _turn(_pair_pieces(after, before, right, left, _turn_bind(bind)))
+    return _pair_pieces(before, after, left, right, bind)
+
+
+def _stands_behind(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Which of two texts is compared with which: that of the words, not that of time."""
+    for one, other in zip(left, right, strict=False):
+        if (one.key, one.paragraph) != (other.key, other.paragraph):
+            return (one.key, one.paragraph) > (other.key, other.paragraph)
+    return len(left) > len(right)
+
+
+def _turn(pair: Comparison) -> Comparison:
+    """The same comparison, with the later text taken for the former."""
+    kept = frozenset(j for j in map(pair.after_of.__getitem__, pair.kept) if j is not None)
+    return Comparison(pair.after_text, pair.before_text, pair.after, pair.before, pair.before_of, pair.after_of, kept)
+
+
+def _turn_bind(bind: _Bind | None) -> _Bind | None:
+    if bind is None:
+        return None
+
+    def bind_turned(left: Sequence[Piece], right: Sequence[Piece]) -> Bonds:
+        bonds = bind(right, left)
+        return bonds[1], bonds[0]
+
+    return bind_turned
+
+
+def _pair_pieces(
+    before: str, after: str, left: Sequence[Piece], right: Sequence[Piece], bind: _Bind | None
+) -> Comparison:
     equal = match_equal([piece.key for piece in left], [piece.key for piece in right])
     joined = join_recut(left, right, equal)
     if joined[0] is not left:

@@ -1,6 +1,7 @@
 """Two texts as hunks: what a reader would call the difference, and nothing else."""
 
 import time
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -70,8 +71,15 @@ def test_the_hunks_hold_both_texts_whole(before: str, after: str) -> None:
 @given(TEXTS, TEXTS)
 def test_what_is_added_one_way_is_removed_the_other(before: str, after: str) -> None:
     mirror = {HunkKind.ADDED: HunkKind.REMOVED, HunkKind.REMOVED: HunkKind.ADDED}
-    there = {hunk.kind for hunk in compare_texts(before, after)} & mirror.keys()
-    back = {mirror[hunk.kind] for hunk in compare_texts(after, before) if hunk.kind in mirror}
+    there = {hunk.kind for hunk in compare_texts(before, after)}
+    back = {mirror.get(hunk.kind, hunk.kind) for hunk in compare_texts(after, before)}
+    assert there == back
+
+
+@given(TEXTS, TEXTS)
+def test_the_way_back_tells_the_same_hunks_with_both_sides_exchanged(before: str, after: str) -> None:
+    there = Counter((hunk.before, hunk.after) for hunk in compare_texts(before, after))
+    back = Counter((hunk.after, hunk.before) for hunk in compare_texts(after, before))
     assert there == back
 
 
