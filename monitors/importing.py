@@ -24,8 +24,8 @@ from storage.recorder import Recorder
 from storage.records import IMPORTED, Capture, Exchange, Import, Role
 from storage.store import Store
 
-AT_ONCE = 64
-"""Exchanges handed to the recorder before the first is waited for: they share its syncs."""
+AT_ONCE, MOST_BYTES = 64, 8_000_000
+"""Exchanges handed to the recorder before the first is waited for, and their bytes: they share its syncs."""
 
 HELD = "captures that are held already"
 NO_SOURCE = "pages that no source asks for (name one with --source)"
@@ -146,6 +146,7 @@ class _Taking:
         self.told = told
         self._source = source
         self._waiting: deque[tuple[Foreign, Future[Capture]]] = deque()
+        self._bytes = 0  # of what waits
         self._revisits: list[Foreign] = []
         self._known: dict[str | tuple[str, datetime], Capture] = {}  # by digest, and by URL and second
 
@@ -174,7 +175,8 @@ class _Taking:
             self.told.captures += 1
             self.told.pages.add(url)
             self._waiting.append((foreign, self._importer.record(foreign, url, source, self.told)))
-            if len(self._waiting) >= AT_ONCE:
+            self._bytes += len(foreign.body)
+            if len(self._waiting) >= AT_ONCE or self._bytes > MOST_BYTES:
                 self._settle()
 
     def finish(self) -> None:
@@ -193,8 +195,10 @@ class _Taking:
         while self._waiting:
             foreign, future = self._waiting.popleft()
             self._remember(foreign, future.result())
+        self._bytes = 0
 
     def _remember(self, foreign: Foreign, capture: Capture) -> None:
+        """Only where it stands, not what it held: a file may have millions of records."""
         self._known[foreign.url, _second(foreign.at)] = capture
         if foreign.digest:
             self._known.setdefault(foreign.digest, capture)

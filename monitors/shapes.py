@@ -135,6 +135,7 @@ def history_shape(capture: Capture, revision: str | None, change: str | None) ->
         "fidelity": capture.fidelity.value,
         "file": capture.file,
         "offset": capture.offset,
+        "flags": list(capture.flags),
         "revision": revision,
         "change": change,
     }

@@ -23,7 +23,7 @@ from monitors.commands.options import (
 )
 from monitors.shapes import change_shape, found_shape, history_shape, subject_shape, time_shape
 from monitors.standing import Stage, trace_status
-from storage.records import Capture, Change, ChangeKind, Event, Page, Reading, Role
+from storage.records import IMPORTED, Capture, Change, ChangeKind, Event, Page, Reading, Role
 from storage.store import Store, StoredReading
 
 
@@ -134,6 +134,7 @@ def _print_look(capture: Capture, kept: StoredReading | None, change: Change | N
     state, why = judge_state(capture, reading) if capture.role is Role.PAGE else (None, None)
     shown = f"  {state.value}: {why}" if state and why and why != what else f"  {state.value}" if state else ""
     told = f"  {change.kind.value} {change.id[:8]}" if change else ""
+    told += "  imported" if IMPORTED in capture.flags else ""
     at = time_shape(capture.captured_at)
     out = console()
     out.print(f"{at}  {capture.id[:8]}  {capture.outcome.value:9}  {what}{shown}{told}", markup=False)

@@ -61,6 +61,11 @@ def validate(folder: Path | None, as_json: bool) -> int:
     configuration = load_or_tell(place)
     flaws = prove_watch_lists(configuration.watch_lists)
     warnings, errors = (place_flaws(place, each) for each in flaws)
+    warnings += [
+        f"source {each.name}: render: true has no effect yet: no browser is started, the page is read as it is sent"
+        for each in configuration.sources
+        if each.render
+    ]
     if as_json:
         print_json(_validation_shape(configuration, errors, warnings))
     else:

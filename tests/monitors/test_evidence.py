@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from monitors.cli import defenderwatch
-from tests.monitors.keeping import Desk, page
+from storage.exports import verify
+from tests.monitors.keeping import URL, Desk, page
 
 TEXT = page("Madina Kokbulakova was detained on 15 November near her home.")
 
@@ -46,3 +48,46 @@ def test_the_beginning_of_an_id_is_enough_and_a_wrong_one_is_said(desk: Desk, tm
     for wrong in ("zzzzz", capture.id[:2]):
         refused = call(tmp_path, "show", wrong)
         assert refused.exit_code == 2 and "no capture has an id that begins with" in refused.output
+
+
+@pytest.mark.parametrize("name", ["show", "export", "import"])
+def test_every_key_of_the_json_is_documented_and_no_other(desk: Desk, tmp_path: Path, name: str) -> None:
+    capture = desk.look(TEXT)
+    write_folder(tmp_path)
+    (tmp_path / "x.warc").write_bytes(b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+    words = {
+        "show": [capture.id],
+        "export": ["--format", "warc", "--output", str(tmp_path / "out")],
+        "import": [str(tmp_path / "x.warc")],
+    }
+    told = json.loads(call(tmp_path, name, *words[name], "--json").stdout)
+    text = (Path(__file__).parents[2] / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
+    section = text.split(f"\n## archive {name}\n")[1].split("\n## ")[0]
+    rows = [row.split(" | ")[0] for row in section.splitlines() if row.startswith("| `")]
+    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == set(told)
+
+
+def test_an_export_is_signed_first_and_told_in_words(desk: Desk, tmp_path: Path) -> None:
+    """With a key made for it, where there was none; the verifier beside it is the one that we ship."""
+    desk.look(TEXT)
+    write_folder(tmp_path)
+    told = call(tmp_path, "export", "--format", "warc", "--output", str(tmp_path / "one.warc.gz"), "--url", URL)
+    assert "1 captures" in told.stdout and "one.evidence" in told.stdout and "not proven" not in told.stdout
+    assert (tmp_path / "one.evidence" / "verify.py").read_text() == Path(verify.__file__).read_text()
+    again = call(tmp_path, "export", "--format", "warc", "--output", str(tmp_path / "one.warc.gz"))
+    assert "nothing was overwritten" in str(again.exception)
+
+
+def write_folder(folder: Path) -> None:
+    (folder / "defenderwatch.yaml").write_text("{}\n")
+    people = "name: p\nsubjects:\n- {id: m, kind: defender, name: Madina Kokbulakova}\n"
+    for name, text in (("sources", f"name: lantern\nurl: {URL}\n"), ("watchlists", people)):
+        (folder / name).mkdir()
+        (folder / name / "a.yaml").write_text(text)
+
+
+def test_validate_says_that_no_browser_is_started_yet(tmp_path: Path) -> None:
+    write_folder(tmp_path)
+    (tmp_path / "sources" / "a.yaml").write_text(f"name: lantern\nurl: {URL}\nrender: true\n")
+    told = CliRunner().invoke(defenderwatch, ["validate", "--config", str(tmp_path), "--json"])
+    assert ["render: true has no effect yet" in each for each in json.loads(told.stdout)["warnings"]] == [True]
