@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from config.declarations import Configuration, Source, WatchList
 from diffing.mentions import Matcher
-from storage.records import Article, Mention
+from storage.records import Article, Mention, Place
 
 
 class Matchers:
@@ -37,3 +37,14 @@ def find_in_article(matcher: Matcher, article: Article, source: Source) -> list[
         title=article.title,
         outside=article.outside,
     )
+
+
+def explain_mention(mention: Mention) -> str:
+    """Why it counts, in words for whoever mends the list: the rule, how sure, which spelling, how far from it."""
+    told = [mention.rule, f"confidence {mention.confidence:.2f}"]
+    if mention.alias:
+        slips = f", {mention.distance} letter{'s' * (mention.distance > 1)} off" if mention.distance else ""
+        told.append(f"as «{mention.alias}»{slips}")
+    if mention.place is not Place.TEXT:
+        told.append(f"in the {mention.place.value}" if mention.place is Place.TITLE else "beside the article")
+    return "; ".join(told)

@@ -35,7 +35,7 @@ def is_initial(token: Token, gap: str) -> bool:
     """Whether a word is an initial: one or two letters, a capital first, a full stop after."""
     if len(token.text) > 2 or not is_capital(token.text) or gap.strip(SPACE_LIKE) != ".":
         return False
-    return len(token.text) == 1 or fold(token.text) not in ROLES
+    return len(token.text) == 1 or (token.text[1].islower() and fold(token.text) not in ROLES)  # `Дж.`, not `РК.`
 
 
 def chain_before(text: str, position: int, limit: int = 3) -> list[Token]:

@@ -21,6 +21,7 @@ from monitors.commands.options import (
     load_or_tell,
     print_json,
 )
+from monitors.matching import explain_mention
 from monitors.shapes import article_shape, change_shape, mention_shape
 from storage.records import Article, Change, ChangeKind, Difference, Mention, Reading, Revision, Side
 
@@ -96,7 +97,7 @@ def _print_mention(mention: Mention, text: str) -> None:
     sentence = " ".join(text[mention.sentence_start : mention.sentence_end].split())
     out = console()
     out.print(f"{mention.start}–{mention.end}  {mention.subject}  «{mention.text}»", markup=False)
-    out.print(f"  {mention.rule}; confidence {mention.confidence:.2f}; alias «{mention.alias or ''}»", markup=False)
+    out.print(f"  {explain_mention(mention)}", markup=False)
     out.print(f"  {sentence}", markup=False)
 
 

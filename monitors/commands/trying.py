@@ -19,6 +19,7 @@ from monitors.commands.options import (
     load_or_tell,
     print_json,
 )
+from monitors.matching import explain_mention
 from monitors.shapes import mention_shape, published_shape
 from monitors.trying import Trial, source_for, try_source
 
@@ -83,4 +84,4 @@ def _print_trial(trial: Trial) -> None:
     out.print(article.text, markup=False)
     out.print(f"\n{len(trial.mentions)} mentions", style="bold")
     for each in trial.mentions:
-        out.print(f"  {each.subject}: «{each.text}» — {each.rule}, confidence {each.confidence:.2f}", markup=False)
+        out.print(f"  {each.subject}: «{each.text}» — {explain_mention(each)}", markup=False)
