@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,13 +21,20 @@ from storage.store import Store
 from tests.monitors.keeping import START, Desk, page
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An operator's folder with one look in its archive."""
+    folder = tmp_path_factory.mktemp("attesting") / "desk"
     with World() as world:
-        write_folder(tmp_path / "desk", world)
-    Desk(tmp_path / "desk" / "data").look(page("Madina Kokbulakova was heard."))
-    return tmp_path / "desk"
+        write_folder(folder, world)
+    Desk(folder / "data").look(page("Madina Kokbulakova was heard."))
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(made, tmp_path / "desk"))
 
 
 def run(folder: Path, *words: str) -> tuple[int, str]:

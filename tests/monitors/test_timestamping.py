@@ -105,10 +105,16 @@ def service(opened: tuple[Authority, str]) -> Service:
     return Service.model_validate({"timestamps": {"authorities": [opened[1]]}})
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stamped") / "data"
+    Desk(folder).look(page("Madina Kokbulakova was heard."))
+    return folder
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    Desk(tmp_path / "data").look(page("Madina Kokbulakova was heard."))
-    return tmp_path / "data"
+def data(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "data"))
 
 
 def end_check(data: Path, service: Service, *, days: float = 0) -> str | None:
