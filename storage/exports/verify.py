@@ -1,8 +1,6 @@
 """Checks captures that were handed over. Needs Python 3.8 or newer, and neither further software nor a network.
 
-    python3 verify.py                 checks what lies here
-    python3 verify.py --key KEY       and that the signature is of the key you were given by another way
-    python3 verify.py FILE.warc.gz    checks that WARC file, with the ledger and the proofs that lie beside this program
+    python3 verify.py [--key THE-KEY-YOU-WERE-GIVEN-BY-ANOTHER-WAY] [FILE.warc.gz, where it lies elsewhere]
 
 It checks that the checkpoint is signed (part 1 below), that every line of the ledger stands under it (part 2), and
 that every record in the WARC files is the one whose SHA-256 its line tells, none missing, none put in (part 3).
@@ -139,9 +137,10 @@ def main(arguments: list[str]) -> int:
     for record in (each for file in files for each in read_records(file)):
         head, _, block = record.partition(b"\r\n\r\n")
         if b"\r\nWARC-Target-URI: urn:defenderwatch:capture:" in head:
-            groups[block[:-4]] = check_capture(block[:-4], records, bodies)
+            fault = "its records are there twice" if block[:-4] in groups else ""
+            groups[block[:-4]] = fault or check_capture(block[:-4], records, bodies)
             records = []
-        elif b"\r\nWARC-Type: warcinfo\r\n" not in head:
+        elif not head.startswith(b"WARC/1.1\r\nWARC-Type: warcinfo\r\n") or head.lower().count(b"warc-type") > 1:
             records.append(record)
     wrong = len(records) + len(groups.keys() - set(lines))
     for line in lines:

@@ -328,6 +328,20 @@ def put_record_in(single: Path) -> None:
     warc.write_bytes(b"".join([*members, members[1]]))
 
 
+def put_group_twice(single: Path) -> None:
+    warc = single.parent / "handed.warc.gz"
+    members = [gzip.compress(each, mtime=0) for each in verifier.read_records(warc)]
+    warc.write_bytes(b"".join([*members, *members[1:4]]))
+
+
+def put_record_in_disguise(single: Path) -> None:
+    """A page of somebody's own, which some tools would take for a response and others for a description of the file."""
+    warc = single.parent / "handed.warc.gz"
+    kinds = b"WARC-Type: warcinfo\r\nWARC-Type: response\r\n"
+    record = b"WARC/1.1\r\n" + kinds + b"Content-Length: 0\r\n\r\n\r\n\r\n"
+    warc.write_bytes(warc.read_bytes() + gzip.compress(record))
+
+
 def edit_line(single: Path) -> None:
     """The same edit in the ledger and in the statement of the record."""
     path = single / "ledger.jsonl"
@@ -356,6 +370,8 @@ def change_key(single: Path) -> None:
         (edit_record, "its records are not those"),
         (drop_record, "do not hold its records"),
         (put_record_in, "1 faults"),
+        (put_record_in_disguise, "1 faults"),
+        (put_group_twice, "there twice"),
         (edit_line, "not proven"),
         (edit_proof, "not proven"),
         (edit_checkpoint, "not signed"),
