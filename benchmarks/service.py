@@ -1,9 +1,10 @@
 """The digest round its hour: `.venv/bin/python benchmarks/service.py [--restarts 100]`.
 
-The service is started again and again, and ended after a moment drawn by lot, half of the times by SIGTERM and half by
-SIGKILL, while the hour of its digest comes. A mail server and an HTTP sink on loopback take what is sent. Printed: how
-often each got the digest of that day. (A mail may go out twice if we are killed between the server's yes and our note:
-it then bears the same Message-ID, and counts as one.) The night of two 02:30s is a test of `monitors.timetable`.
+The service is started again and again, and ended at a moment drawn by lot, one of four times while it still starts,
+half of the times by SIGTERM and half by SIGKILL, while the hour of its digest comes. A mail server and an HTTP sink on
+loopback take what is sent. Printed: how often each got the digest of that day. (A mail may go out twice if we are
+killed between the server's yes and our note: it then bears the same Message-ID, and counts as one.) The night of two
+02:30s is a test of `monitors.timetable`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,7 +28,7 @@ from pathlib import Path
 from storage.records import Run
 from storage.store import Store
 
-AHEAD = 90
+AHEAD = 150
 """Seconds: the hour of the digest comes at the first full minute after so many."""
 
 
@@ -91,14 +93,37 @@ def write_folder(folder: Path, hour: datetime, send: list[str]) -> None:
         store.set_fact("digests since", (hour - timedelta(days=1)).date().isoformat())
 
 
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    """The service, saying what it says into a file of its own."""
+    command = [sys.executable, "-m", "monitors.cli", "--config", str(folder), "run"]
+    with (folder / "said.txt").open("wb") as said:
+        return subprocess.Popen(command, stderr=said)
+
+
+def wait_for(holds: Callable[[], bool], seconds: float) -> None:
+    """Until it holds, or so long."""
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+def is_done(folder: Path, hour: datetime) -> bool:
+    """Whether the service has noted the digest as made and sent."""
+    with Store.open(folder / "data") as store:
+        return store.fact(f"digest done {(hour - timedelta(days=1)).date()}") is not None
+
+
 def restart(folder: Path, restarts: int, hour: datetime, longest: float) -> tuple[int, int]:
     """Start and end the service so often, before and after the hour; how many times it was killed, and ended badly."""
     dice = random.Random(100)
     killed = bad = 0
     for number in range(restarts):
-        command = [sys.executable, "-m", "monitors.cli", "--config", str(folder), "run"]
-        service = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        time.sleep(dice.uniform(0.2, longest))
+        service = start(folder)
+        if dice.random() < 0.25:
+            time.sleep(dice.uniform(0.1, 2.0))
+        else:
+            wait_for(lambda: "watching" in (folder / "said.txt").read_text(), 60)
+            time.sleep(dice.uniform(0.0, longest))
         kill = dice.random() < 0.5
         service.send_signal(signal.SIGKILL if kill else signal.SIGTERM)
         status = service.wait(60)
@@ -128,12 +153,12 @@ def main() -> int:
         folder.mkdir()
         write_folder(folder, hour, send)
         killed, bad = restart(folder, asked.restarts, hour, asked.longest)
-        last = [sys.executable, "-m", "monitors.cli", "--config", str(folder), "run"]
-        service = subprocess.Popen(last, stderr=subprocess.DEVNULL)
-        time.sleep(20)
+        service = start(folder)
+        wait_for(lambda: is_done(folder, hour), 120)
+        time.sleep(2.0)
         service.terminate()
         service.wait(60)
-        kept = sorted(each.name for each in (folder / "data" / "digests").iterdir())
+        kept = sorted(each.name for each in (folder / "data").glob("digests/*"))
     print(f"{asked.restarts} restarts, {killed} of them by SIGKILL, {bad} ended badly; digests kept: {kept}")
     print(f"mails: {len(mail.taken)}, different Message-IDs: {len(set(mail.taken))}; posts: {len(sink.taken)}")
     return 0 if len(set(mail.taken)) == 1 and len(sink.taken) == 1 and not bad else 1

@@ -27,6 +27,7 @@ class _Tally:
     fetched: int = 0
     unchanged: int = 0
     failed: int = 0
+    resting: int = 0
     problems: list[str] = field(default_factory=list)
     finished: bool = False
 
@@ -54,13 +55,18 @@ class Check:
         names: Sequence[str],
         *,
         pages: Sequence[str] = (),
+        due_only: bool = False,
     ) -> None:
-        """Without names: all sources. `pages` are names of pages, and `names` then the sources that they belong to."""
+        """Without names: all sources. `pages` are names of pages, and `names` then the sources that they belong to.
+
+        `due_only`: pages of adaptive sources that need no look yet are left out.
+        """
         self._folder = folder
         self._data = data
         self._configuration = configuration
         self._names = tuple(names) or tuple(each.name for each in configuration.sources)
         self._pages = tuple(pages)
+        self._due_only = due_only
         self._tallies = {name: _Tally() for name in self._names}
         self._found: collections.Counter[str] = collections.Counter()
         self._read = 0
@@ -101,7 +107,8 @@ class Check:
         watcher: Watcher | None,
     ) -> None:
         """Let the crawl run, and read beside it what it brings; compare a source as soon as it is through."""
-        with Crawl(self._folder, self._data, run, self._names, limit=limit, pages=self._pages) as crawl:
+        ways: dict[str, Any] = {"limit": limit, "pages": self._pages, "due_only": self._due_only}
+        with Crawl(self._folder, self._data, run, self._names, **ways) as crawl:
             ended: list[str] = []
             while not crawl.ended:
                 heard = list(crawl.told(timeout=0.0 if pool.busy else 0.2))
@@ -120,6 +127,7 @@ class Check:
             return None
         if told.get("event") == "found":
             self._found[str(told["source"])] = int(told.get("pages", 0))
+            tally.resting = int(told.get("resting", 0))
         elif told.get("event") == "captured" and told.get("role") == "page":
             self._count(tally, str(told.get("outcome")))
         elif told.get("event") == "finished":
@@ -158,7 +166,7 @@ class Check:
         pages = tally.fetched + tally.unchanged + tally.failed
         problems = list(tally.problems)
         least = self._configuration.source(name).expect_at_least
-        if pages < least and not self._pages:
+        if pages + tally.resting < least and not self._pages:
             problems.append(f"{pages} pages looked at, at least {least} expected")
         return SourceReport(
             source=name,
@@ -166,6 +174,7 @@ class Check:
             unchanged=tally.unchanged,
             failed=tally.failed,
             pages=pages,
+            resting=tally.resting,
             changes=changes,
             problems=tuple(problems),
         )

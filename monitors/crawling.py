@@ -32,11 +32,12 @@ class Crawl:
         *,
         limit: int | None = None,
         pages: Sequence[str] = (),
+        due_only: bool = False,
     ) -> None:
         command = [sys.executable, "-P", "-m", "monitors.fetching"]  # -P: a `config.py` of the user is not ours
         command += ["--folder", str(folder), "--data", str(data), "--run", run]
         command += ["--limit", str(limit)] if limit is not None else []
-        command += [f"--page={page}" for page in pages]
+        command += [f"--page={page}" for page in pages] + (["--due"] if due_only else [])
         self._process = subprocess.Popen([*command, *sources], stdout=subprocess.PIPE, text=True, encoding="utf-8")
         self._lines: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._listener = threading.Thread(target=self._listen, daemon=True)

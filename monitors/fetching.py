@@ -171,6 +171,7 @@ def _crawl(asked: argparse.Namespace, configuration: Configuration, sources: Seq
                 store_thread=store_thread,
                 tell=tell,
                 only=frozenset(asked.page),
+                due_only=asked.due,
             )
             process = AsyncCrawlerProcess(make_settings(configuration))
             _speak_quietly()
@@ -213,6 +214,7 @@ def _read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--run", required=True, help="id of the check that this crawl belongs to")
     parser.add_argument("--limit", type=int, help="at most so many pages of each source")
     parser.add_argument("--page", action="append", default=[], help="only this page, by its name; may be repeated")
+    parser.add_argument("--due", action="store_true", help="of adaptive sources only the pages that are due")
     parser.add_argument("sources", nargs="*", help="names of sources; all without")
     return parser.parse_args(arguments)
 

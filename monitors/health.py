@@ -18,6 +18,7 @@ from monitors.digest_duty import explain, find_trouble
 from monitors.rates import CHECKS, ESTIMATOR, choose_rate
 from monitors.silence import measure_silence
 from monitors.windows import next_open
+from spiders.pacing import is_rare
 from storage.records import Capture, Failure, Outcome, Page, PageState, Role, Run
 from storage.store import Store
 
@@ -113,6 +114,9 @@ def _judge(store: Store, source: Source, zone: ZoneInfo, now: datetime) -> Healt
             f"checked every {_span(rate.every)}: {rate.changed} of the last {rate.checks} checks brought changes "
             f"({ESTIMATOR})"
         )
+        looks = store.page_looks(source.name)
+        rare = sum(1 for each in pages if is_rare(each, looks.get(each.url), now, source, rate.every))
+        why += f"; {rare} of {len(pages)} pages less often" if rare else ""
         detail = f"{detail}; {why}" if detail else why
     good = [each.captured_at for each in captures if _is_good(each)]
     bad = [each for each in captures if not _is_good(each)]
@@ -154,7 +158,8 @@ def _state_of(
         return SourceState.SHRUNK, shrunk[0].suspect_at, f"{len(shrunk)} pages lost more than half of their text"
     seen = sum(1 for each in latest if each.role is Role.PAGE)
     problems = next((each.problems for run in runs[:1] for each in run.reports if each.source == source.name), ())
-    if seen < source.expect_at_least:
+    resting = next((each.resting for run in runs[:1] for each in run.reports if each.source == source.name), 0)
+    if seen + resting < source.expect_at_least:
         detail = "; ".join(problems) or f"{seen} pages, at least {source.expect_at_least} expected"
         return SourceState.SILENT, latest[-1].captured_at, detail
     return SourceState.OK, None, "; ".join(problems)

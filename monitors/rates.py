@@ -1,9 +1,6 @@
 """How often a source is checked that is declared `adaptive`: pure, from what its last checks brought.
 
-The rate of change is estimated after Cho and Garcia-Molina, "Estimating frequency of change", ACM
-Transactions on Internet Technology 3 (2003): a check tells only whether something changed, not how
-often, so that X changed of n checks, I apart, mean a rate of -ln((n - X + 0.5) / (n + 0.5)) / I. The
-halves keep it finite where every check brought something, and are what makes it nearly unbiased.
+The estimator is that of `spiders.pacing`, which sets the pace of single pages.
 """
 
 from __future__ import annotations
@@ -16,6 +13,7 @@ from datetime import timedelta
 from statistics import median
 
 from config.declarations import Source
+from spiders.pacing import PER_CHANGE, estimate_changes, pace_of
 from storage.records import Run
 
 CHECKS = 50
@@ -24,14 +22,8 @@ CHECKS = 50
 ENOUGH = 8
 """Checks before the declared interval is left."""
 
-FASTER, SLOWER = 0.25, 4.0
-"""The shortest and the longest interval, as shares of the declared one, where the source does not say them."""
-
 ESTIMATOR = "Cho and Garcia-Molina 2003"
 """What `health` calls the estimator."""
-
-PER_CHANGE = 2.0
-"""Checks for each change that is expected: a change waits a quarter of its usual interval at the mean."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +50,3 @@ def choose_rate(source: Source, runs: Sequence[Run]) -> Rate:
     shortest, longest = pace_of(source)
     bounded = min(max(seconds, shortest.total_seconds()), longest.total_seconds())
     return Rate(every=timedelta(seconds=round(bounded)), checks=len(sound), changed=changed)
-
-
-def pace_of(source: Source) -> tuple[timedelta, timedelta]:
-    """The shortest and the longest time between two checks of an adaptive source; its interval, twice, of another."""
-    if source.adaptive is None:
-        return source.every, source.every
-    shortest = source.adaptive.min or min(source.every * FASTER, source.adaptive.max or source.every)
-    return shortest, max(source.adaptive.max or source.every * SLOWER, shortest)
-
-
-def estimate_changes(checks: int, changed: int) -> float:
-    """Changes to expect in the time between two checks, where so many of the checks brought any; 0 for none."""
-    return math.log((checks + 0.5) / (checks - changed + 0.5))

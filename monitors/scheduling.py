@@ -155,7 +155,7 @@ class Scheduler:
         if names:
             self._tell(f"checking {', '.join(names)}", event="checking", sources=names)
             self._tried |= dict.fromkeys(names, now())
-            self._check = start_child(self._accepted.folder, "check", *names, tell=self._tell)
+            self._check = start_child(self._accepted.folder, "check", "--due", *names, tell=self._tell)
 
     def _tell_states(self) -> None:
         """Tell the operator of each source whose state is another since the last time; once."""

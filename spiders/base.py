@@ -16,6 +16,7 @@ from spiders.addresses import Choice, normalise_url, same_site
 from spiders.exchanges import Asking, describe_software
 from spiders.failures import LookFailedError, name_failure
 from spiders.indexes import MOST_LINKS, IndexReading, IndexTask, is_costly, read_task, read_within_bounds
+from spiders.pacing import pace_of
 from spiders.politeness import StoppedError
 from spiders.rounds import Round, choose_pages
 from spiders.visits import Visit
@@ -144,9 +145,17 @@ class SourceSpider(Spider):
     async def ask_pages(self, found: list[str], *, found_from: str | None) -> AsyncIterator[Request]:
         """Requests for the pages of this check, each once, whichever of its sources found it."""
         now = datetime.now(UTC)
-        pages, left = await self.round.ask_store(
+        longest = pace_of(self.source)[1] if self.round.due_only and self.source.adaptive else None
+        pages, left, resting = await self.round.ask_store(
             lambda store: choose_pages(
-                store, self.source, self.round.sources, found, at=now, found_from=found_from, limit=self.limit
+                store,
+                self.source,
+                self.round.sources,
+                found,
+                at=now,
+                found_from=found_from,
+                limit=self.limit,
+                longest=longest,
             )
         )
         if left:
@@ -154,7 +163,8 @@ class SourceSpider(Spider):
         taken = self.round.asked if found_from is None else self.round.asked | self.round.own_pages
         chosen = [page for page in pages if page.url not in taken]
         self.round.asked.update(page.url for page in chosen)
-        self.round.tell({"event": "found", "source": self.source.name, "pages": len(chosen)})
+        told = {"event": "found", "source": self.source.name, "pages": len(chosen), "resting": resting}
+        self.round.tell(told)
         for page in chosen:
             yield self.ask_page(page)
 

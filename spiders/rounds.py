@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -13,8 +13,10 @@ from config.declarations import NetworkSettings, Source, SpiderKind
 from spiders.addresses import host_of, normalise_url
 from spiders.guard import parse_networks
 from spiders.hosts import HOSTS, HostMemory
+from spiders.pacing import is_due
 from spiders.politeness import HostGate
 from spiders.robots import RobotsBook
+from storage.overviews import PageLooks
 from storage.records import Capture, Exchange, Page
 
 Answer = TypeVar("Answer")
@@ -38,6 +40,9 @@ class PageStore(Protocol):
 
     def asked_since(self, at: datetime) -> Iterator[str]:
         """The URL of each request since then that was answered."""
+
+    def page_looks(self, source: str) -> dict[str, PageLooks]:
+        """The sound looks at each page of a source, by its name."""
 
     def page(self, url: str) -> Page | None:
         """The page of that name."""
@@ -69,8 +74,12 @@ class Round:
         store_thread: Executor,
         tell: Tell,
         only: frozenset[str] = frozenset(),
+        due_only: bool = False,
     ) -> None:
-        """`only`: pages by name; where there are some, the check is about these and no index is asked."""
+        """`only`: pages by name; where there are some, the check is about these and no index is asked.
+
+        `due_only`: pages of adaptive sources are looked at as their own rates of change say.
+        """
         self.run = run
         self.network = network
         self.sources = frozenset(each.name for each in sources)
@@ -81,6 +90,7 @@ class Round:
         self.gate = make_gate(network, store, store_thread)
         self.robots = RobotsBook()
         self.only = only
+        self.due_only = due_only
         self.asked: set[str] = set()
         self.tell = tell
         self.broken: Exception | None = None
@@ -128,10 +138,11 @@ def make_gate(network: NetworkSettings, store: PageStore, store_thread: Executor
 
 
 class Chosen(NamedTuple):
-    """The pages to look at in a check, and how many new ones the limit leaves to later checks."""
+    """The pages to look at in a check, how many new ones the limit leaves to later checks, and how many are not due."""
 
     pages: list[Page]
     left: int
+    resting: int
 
 
 def choose_pages(
@@ -143,12 +154,14 @@ def choose_pages(
     at: datetime,
     found_from: str | None,
     limit: int,
+    longest: timedelta | None = None,
 ) -> Chosen:
     """The pages to look at in this check, none twice: new ones first, then those whose last whole fetch is longest ago.
 
     What was found is in the store afterwards; new pages beyond the limit are left to be found again. Half of the
     limit stays for known pages, so that a flood of new ones does not keep us from looking at the old ones again.
-    `found_from` None: a source's own page, beside which nothing else of that source is watched.
+    `found_from` None: a source's own page, beside which nothing else of that source is watched. `longest`: pages are
+    looked at as their own rates of change say, at least so often; None: each in each check.
     """
     new: list[str] = []
     listed: list[str] = []
@@ -161,9 +174,16 @@ def choose_pages(
     if found_from is not None:
         for page in store.watched_pages(source=source.name, at=at, keep_watching=source.keep_watching):
             known.setdefault(page.url, page)
+    resting = [] if longest is None else _resting(store.page_looks(source.name), known.values(), at, longest)
+    for url in resting:
+        del known[url]
     room = max(limit - len(known), limit // 2, 1)
     fresh = store.find_pages(new[:room], source=source.name, at=at, found_from=found_from)
-    return Chosen([*fresh, *sorted(known.values(), key=_age)][:limit], max(len(new) - room, 0))
+    return Chosen([*fresh, *sorted(known.values(), key=_age)][:limit], max(len(new) - room, 0), len(resting))
+
+
+def _resting(looks: dict[str, PageLooks], pages: Iterable[Page], at: datetime, longest: timedelta) -> list[str]:
+    return [each.url for each in pages if not is_due(each, looks.get(each.url), at, longest=longest)]
 
 
 def _ours(store: PageStore, page: Page, source: str, sources: frozenset[str]) -> Iterator[Page]:

@@ -25,6 +25,16 @@ class DayCount(NamedTuple):
     number: int
 
 
+class PageLooks(NamedTuple):
+    """The sound looks at a page: how many, the first and the last; how many changes they found, and when the last."""
+
+    number: int
+    first_at: datetime
+    last_at: datetime
+    changes: int
+    changed_at: datetime | None
+
+
 class Overviews:
     """What the store can count without reading a page."""
 
@@ -46,6 +56,14 @@ class Overviews:
         """Looks at a source's pages and indexes by day and kind: `good`, `unchanged`, `blocked`, `failed`."""
         rows = self._database.rows(sql.COUNT_LOOKS, {"source": source, "since": time_text(since)})
         return [DayCount(*row) for row in rows]
+
+    def page_looks(self, source: str) -> dict[str, PageLooks]:
+        """The sound looks at each page of a source, by its name."""
+        rows = self._database.rows(sql.PAGE_LOOKS, (source,))
+        return {
+            page: PageLooks(count, read_time(first), read_time(last), changes, read_time(changed) if changed else None)
+            for page, count, first, last, changes, changed in rows
+        }
 
     def count_changes(self, source: str, *, since: datetime) -> list[Count]:
         """Changes of a source's pages by day in UTC, oldest first; neither first looks nor technical ones."""

@@ -409,6 +409,7 @@ class SourceReport:
     unchanged: int = 0
     failed: int = 0
     pages: int = 0
+    resting: int = 0  # pages that were not due
     changes: int = 0
     problems: tuple[str, ...] = ()
 

@@ -35,10 +35,16 @@ from storage.records import Change, Page, Run
 @click.argument("sources", nargs=-1)
 @folder_option
 @json_option
+@click.option("--due", "due_only", is_flag=True, help="Leave out pages of adaptive sources that need no look yet.")
 @click.option("--page", "urls", multiple=True, metavar="URL", help="Look at this watched page alone; may be repeated.")
 @click.option("--limit", type=click.IntRange(min=1), default=None, help="Look at no more than so many pages a source.")
 def check(
-    sources: tuple[str, ...], folder: Path | None, as_json: bool, urls: tuple[str, ...], limit: int | None
+    sources: tuple[str, ...],
+    folder: Path | None,
+    as_json: bool,
+    due_only: bool,
+    urls: tuple[str, ...],
+    limit: int | None,
 ) -> int:
     """Do the main job now: fetch, archive, read, compare, keep the changes. Without SOURCES: all of them.
 
@@ -52,7 +58,8 @@ def check(
         raise CannotRun("--page and SOURCES do not go together: a page belongs to one source")
     pages = _find_pages(data_folder(place), configuration, urls)
     names = sources or sorted({each.source for each in pages})
-    work = Check(place, data_folder(place), configuration, names, pages=[each.url for each in pages])
+    chosen = [each.url for each in pages]
+    work = Check(place, data_folder(place), configuration, names, pages=chosen, due_only=due_only)
     with _progress(enabled=not as_json) as watcher:
         run = work.run(limit=limit, watcher=watcher)
     if as_json:

@@ -10,7 +10,8 @@ import pytest
 
 from config.declarations import Pace, Source
 from monitors.planning import next_check
-from monitors.rates import choose_rate, estimate_changes, pace_of
+from monitors.rates import choose_rate
+from spiders.pacing import estimate_changes, pace_of
 from storage.records import Run, SourceReport
 from storage.store import Store
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from config.declarations import NetworkSettings
 from spiders.rounds import Round
+from storage.overviews import PageLooks
 from storage.records import Capture, Exchange, Page
 
 
@@ -27,6 +28,7 @@ class Pages:
         self.pages = {each.url: each for each in pages}
         self.facts: dict[str, str] = {}
         self.asked: list[str] = []
+        self.looks: dict[str, PageLooks] = {}
 
     def fact(self, key: str) -> str | None:
         """A single fact, or None."""
@@ -39,6 +41,10 @@ class Pages:
     def asked_since(self, at: datetime) -> Iterator[str]:
         """The URLs of this day."""
         return iter(self.asked)
+
+    def page_looks(self, source: str) -> dict[str, PageLooks]:
+        """The looks that a test says there were."""
+        return self.looks
 
     def page(self, url: str) -> Page | None:
         """The page of that name."""
