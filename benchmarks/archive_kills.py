@@ -39,11 +39,14 @@ def main(words: list[str]) -> int:
     seen: collections.Counter[str] = collections.Counter()
     with tempfile.TemporaryDirectory() as folder, Site() as site:
         place = site.write_folder(Path(folder) / "desk")
-        for _ in range(asked.times):
-            before = len(acknowledged)
-            seen["killed" if kill_a_check(place, chance) else "ended before the kill"] += 1
-            acknowledged |= captures(place / "data")
-            seen["killed while it recorded"] += len(acknowledged) > before
+        try:
+            for _ in range(asked.times):
+                before = len(acknowledged)
+                seen["killed" if kill_a_check(place, chance) else "ended before the kill"] += 1
+                acknowledged |= captures(place / "data")
+                seen["killed while it recorded"] += len(acknowledged) > before
+        except KeyboardInterrupt:
+            print("interrupted: what was killed until now is judged")
         recover_archive(place / "data")
         kept, found = captures(place / "data"), verify(place / "data")
         torn = len(list((place / "data" / "archive" / "torn").glob("*.warc.gz*")))
