@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -25,6 +26,8 @@ from storage.records import Place
 
 _IN_CODES = Between(may_stand_inside)
 _IN_LAWS = Between(may_stand_inside, is_dating)
+
+_SERIAL = re.compile(r"[-‐‑–]?\d")
 
 
 class PageScan:
@@ -138,6 +141,8 @@ class PageScan:
     def _is_vetoed(self, hit: PhraseHit, subject: Subject) -> bool:
         if "@" in (self.text[hit.end : hit.end + 1], self.text[max(0, hit.start - 1) : hit.start]):
             return True  # an address
+        if hit.phrase.acronyms[0] and _SERIAL.match(self.text, hit.end):
+            return True  # `MRD-100`
         if subject.kind is SubjectKind.LAW:
             named, _ = read_country_beside(self.text, hit.start, hit.end)
             own = subject.country

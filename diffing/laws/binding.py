@@ -42,6 +42,8 @@ class Binding(NamedTuple):
 
 
 _NEAR = 40
+_SMALLEST_BARE = 100
+"""A number without the word for an article is one from here on: `УК 174`, `УК РК (174, 258)`."""
 _GOES_ON = re.compile(r",?\s(?:и|или|and|or|және|а\s+также|as\s+well\s+as)\s", re.IGNORECASE)
 _NOTHING_COUNTED = re.compile(r"\s?(?:[.;,:)»”\"!?](?!\d)|\Z|\n)")
 _PUNCTUATION = re.compile(r"[\s,:()«»\"“”„'’‘*_–—-]*")
@@ -98,7 +100,10 @@ def _bind_before(text: str, reference: Reference, hits: Sequence[CodeHit]) -> Co
         return None
     if reference.marked:
         return hit
-    return hit if gap.strip("-‐‑– \u00a0") == "" and reference.numbers[0].first > 99 else None
+    if reference.numbers[0].first < _SMALLEST_BARE:
+        return None
+    beside = gap.strip("-‐‑– \u00a0")
+    return hit if not beside or (beside == "(" and text[reference.stop : reference.stop + 1] == ")") else None
 
 
 def _follows_code(text: str, reference: Reference, earlier: Binding) -> bool:

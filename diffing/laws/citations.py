@@ -15,6 +15,7 @@ from diffing.laws.grammar import (
     ARTICLE_BEFORE,
     ARTICLE_BEHIND,
     ARTICLE_BEHIND_CODE_FIRST,
+    COUNTED,
     DASH,
     LEADS,
     LIST,
@@ -117,6 +118,10 @@ def find_references(text: str, span: Span) -> list[Reference]:
             references.append(_open(text, number, prefix, references))
             prefix = []
         previous = number
+    for reference in references:
+        number = reference.numbers[0]
+        if len(reference.numbers) == 1 and COUNTED.fullmatch(text, number.end, number.stop):
+            reference.marked = False  # `по 174 статьям` counts them
     return [reference for reference in references if not reference.numbers[0].is_part]
 
 

@@ -33,6 +33,8 @@ PART_BEFORE = _compile(rf"(?<!\w)(?:{_PART})\.?\s{{0,3}}[«\"“(]?\s?\Z")
 ARTICLE_BEFORE = _compile(rf"(?<!\w)(?:{_ARTICLE})\.?\s{{0,3}}(?:no\.?|nos\.?|№№?)?[\s:–—]{{0,3}}\Z")
 ARTICLE_BEHIND = _behind((each.ordinal, each.article_behind) for each in LANGUAGES if not each.code_first)
 ARTICLE_BEHIND_CODE_FIRST = _behind((each.ordinal, each.article_behind) for each in LANGUAGES if each.code_first)
+COUNTED = _compile(_either(language.counted for language in LANGUAGES))
+"""Behind one number: so many articles."""
 PART_BEHIND = _behind((each.ordinal, each.part_behind) for each in LANGUAGES)
 ORDINAL = _compile(rf"[-‐‑–](?:{_either(language.ordinal for language in LANGUAGES)})(?!\w)")
 

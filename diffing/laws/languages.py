@@ -53,6 +53,7 @@ class CitationWords:
     ordinal: str = r"(?!)"  # endings behind a number in figures
     article_behind: str | None = None  # the word for an article where it follows its number
     part_behind: str | None = None
+    counted: str | None = None  # the word for articles behind a number that counts them
     code_first: bool = False  # where the word for an article follows, its code stands before the number
     joins: str  # what parts the numbers of a list
     upto: str = r"(?!)"  # between the ends of a range
@@ -94,6 +95,7 @@ RUSSIAN = CitationWords(
     part=(r"чч?|част(?:ь|и|ью|ям|ями|ях|ей)|пп?|пункт\w{0,3}|подпункт\w{0,3}|подп|абз|абзац\w{0,3}|примечани\w{1,3}"),
     ordinal="ая|ой|ей|ую|ые|ых|ым|й|я|ю|е|х|м",
     article_behind=r"\s(?:стать\w{1,3}|статей|ст\.(?!\s?\d))",
+    counted=r"\s(?:статей|статьям|статьями|статьях)",
     joins=r"и|или|либо|а\s+также|под|по|за",
     upto="по|до",
     fillers=split_words(

@@ -13,6 +13,13 @@ from diffing.laws.articles import normalise_article, read_articles
 from diffing.laws.binding import Binding, CodeHit, Reach, bind_references
 from diffing.laws.citations import find_references
 from diffing.laws.codes import COMMON_CODES, GENERIC, INSTRUMENTS
+from diffing.laws.instruments import (
+    find_instruments,
+    find_name_end,
+    find_name_start,
+    is_named_elsewhere,
+    names_a_firm,
+)
 from diffing.laws.places import (
     INTERNATIONAL,
     LOOSE,
@@ -24,8 +31,8 @@ from diffing.laws.places import (
     read_country_where,
 )
 from diffing.names.folding import is_cyrillic
-from diffing.names.phrases import Phrase, PhraseHit, read_phrase, read_stems
-from diffing.names.tokens import WORD, is_capital, token_before
+from diffing.names.phrases import Phrase, PhraseHit, read_phrase
+from diffing.names.tokens import is_capital, token_before
 from diffing.text import Span
 
 _OWN = "own"
@@ -34,10 +41,6 @@ _INSTRUMENT = "instrument"
 _GENERIC = "generic"
 
 
-_NAME_FOLLOWS = re.compile(r"\s(?:on|for|against|relating|concerning|о|об|по|против|of\s[A-Z])\b|\s[«\"“]")
-_NAME_RUNS_ON = re.compile(
-    r"\s(?:on|against|concerning|о|об|против)\s(?:(?!\b(?:art|ст\.|стать))[^.;,()\n\d]){0,100}", re.IGNORECASE
-)
 _KAZAKH_SUFFIX = re.compile(r"[-‐‑–](?:н[іы]ң|д[іы]ң|т[іы]ң|[гк]е|[ғқ]а|д[ае]|т[ае]|мен|пен|бен)(?!\w)")
 
 
@@ -71,7 +74,7 @@ class LawIndex:
                 core = _without_country(name)
                 if _key(core) in listed:
                     self._kinds[listed[_key(core)]].add(code.id)
-                for instrument in _find_instruments(core):
+                for instrument in find_instruments(core):
                     self._heads[instrument].add(code.id)
                 yield from _phrase(f"{_OWN} {code.id}", core or name)
         for kind, names in COMMON_CODES.items():
@@ -105,10 +108,12 @@ class LawIndex:
         if role == _GENERIC:
             return _read_generic(text, hit, earlier)
         if role == _INSTRUMENT:
-            if _is_named_elsewhere(text, hit) and self._heads.get(name):
+            if is_named_elsewhere(text, hit) and self._heads.get(name):
                 return None
-            rest = _NAME_RUNS_ON.match(text, hit.end)
-            return CodeHit(_extend_name(text, hit.start), rest.end() if rest else hit.end, None, Reach.NEAR)
+            start, end = find_name_start(text, hit.start), find_name_end(text, hit.end)
+            return CodeHit(start, end, None, Reach.NEAR)
+        if names_a_firm(text, hit):
+            return None
         suffix = _KAZAKH_SUFFIX.match(text, hit.end)
         named, end = read_country_beside(text, hit.start, suffix.end() if suffix else hit.end)
         named = named or read_country_meant(text, hit.start) or read_country_where(text, hit.start, country)
@@ -183,33 +188,6 @@ def _drop_overlaps(ordered: Iterable[PhraseHit]) -> list[PhraseHit]:
 def _is_inside(hits: Sequence[CodeHit], position: int) -> bool:
     place = bisect_right(hits, position, key=lambda hit: hit.start) - 1
     return place >= 0 and position < hits[place].end
-
-
-def _extend_name(text: str, start: int) -> int:
-    """Where the name of an instrument begins: capitalised words before it are part of it (`the Rome Statute`)."""
-    for _ in range(4):
-        token = token_before(text, start)
-        if not token or token.gap.strip(LOOSE) or not is_capital(token.text):
-            break
-        start = token.start
-    return start
-
-
-def _find_instruments(name: str) -> Iterable[str]:
-    """What a code calls itself: `Covenant` of the `International Covenant on Civil and Political Rights`."""
-    words = [read_stems(match[0]) for match in WORD.finditer(name)]
-    if len(words) > 1:
-        yield from (each for each in INSTRUMENTS if any(not read_stems(each).isdisjoint(word) for word in words))
-
-
-def _is_named_elsewhere(text: str, hit: PhraseHit) -> bool:
-    """Whether an instrument stands without its name: `the Covenant`, not `the Rome Statute` nor `Covenant on …`."""
-    if not is_capital(text[hit.start : hit.end]) or _NAME_FOLLOWS.match(text, hit.end):
-        return False
-    before = token_before(text, hit.start)
-    if not before or before.gap.strip(LOOSE) or before.text.isupper() or before.text.lower() in POINTING:
-        return True
-    return not is_capital(before.text)
 
 
 def _read_generic(text: str, hit: PhraseHit, earlier: Sequence[CodeHit]) -> CodeHit | None:

@@ -39,7 +39,7 @@ def find_words(text: str, words: Iterable[str]) -> Iterator[tuple[int, int, str]
     """Every place where one of these words stands by itself, as written."""
     wanted = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     if wanted:
-        for match in re.finditer(rf"(?<!\w)(?:{wanted})(?!\w)", text):
+        for match in re.finditer(rf"(?<!\w)(?:{wanted})(?!\w|[-‐‑–]\d)", text):
             yield match.start(), match.end(), match[0]
 
 

@@ -60,6 +60,7 @@ KAZAKH = LanguageWords(
     firm_joins="және",
     firm_after="ұлдары серіктестері",
     place_after="қала ауыл аудан станса кент",
+    men_in_a="Муса Иса Мустафа Мұстафа Абдулла Зия Мурза Мырза Жаға Жакия Яхия Сатыбалда Қожа Мола Шота",
     patronymic_words="ұлы улы uly ulı оғлы оглы ogly қызы кызы kyzy qyzy гызы",
     surname_endings="ұлы қызы uly kyzy qyzy",
     given_names=(
