@@ -94,17 +94,10 @@ def ensure_key(archive: Path, folder: Path, at: datetime) -> Signer:
 
     ArchiveError where the archive has a key and `folder` does not hold it.
     """
-    ring = read_keys(archive)
-    secret = _read_secret(folder / FILE)
-    taken = _take_over(folder, ring)
-    secret = taken or secret
+    ring = _sound_keys(archive)
+    secret = _take_over(folder, ring) or _read_secret(folder / FILE)
     if not ring.keys:
-        if ring.problems:
-            raise ArchiveError(f"{archive / ring.problems[0][0]}: {ring.problems[0][1]}")
-        secret = secret or _make_secret(folder / FILE)
-        signer = Signer(f"{NAME}/{chance.token_hex(16)}", secret)
-        _record_key(archive, 1, signer, at, [], secret)
-        return signer
+        return _sign_first(archive, folder, secret, at)
     key = ring.keys[-1]
     if secret is None:
         raise ArchiveError(
@@ -114,6 +107,23 @@ def ensure_key(archive: Path, folder: Path, at: datetime) -> Signer:
     if verifying_key(key.name, secret) != key:
         raise ArchiveError(f"{folder / FILE}: this is not the key of this archive; bring that one back from a copy")
     return Signer(key.name, secret)
+
+
+def _sound_keys(archive: Path) -> KeyRing:
+    ring = read_keys(archive)
+    if ring.problems:
+        file, what = ring.problems[0]
+        raise ArchiveError(f"{archive / file}: {what}; bring it back from a copy")
+    return ring
+
+
+def _sign_first(archive: Path, folder: Path, secret: Ed25519PrivateKey | None, at: datetime) -> Signer:
+    """The archive has its name and its first key."""
+    if any((archive / "checkpoints").glob("*.txt")):
+        raise ArchiveError(f"{archive / 'keys'}: the public keys are missing; bring them back from a copy")
+    signer = Signer(f"{NAME}/{chance.token_hex(16)}", secret or _make_secret(folder / FILE))
+    _record_key(archive, 1, signer, at, [], signer.secret)
+    return signer
 
 
 def make_secret(folder: Path) -> None:
@@ -127,7 +137,7 @@ def rotate_key(archive: Path, folder: Path, at: datetime, *, lost: bool = False)
 
     Killed in between, the next use of the key finishes it.
     """
-    ring = read_keys(archive)
+    ring = _sound_keys(archive)
     if not ring.keys:
         raise ArchiveError(f"{archive}: this archive has no key yet; `archive checkpoint` makes one")
     if lost and (folder / FILE).exists():

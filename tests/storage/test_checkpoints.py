@@ -124,6 +124,24 @@ def test_a_key_that_is_missing_or_another_is_told_and_signs_nothing(data: Path, 
         make_checkpoint(data, secrets, NOON)
 
 
+def test_public_keys_that_are_missing_or_damaged_are_told_and_none_is_made_in_their_place(
+    data: Path, secrets: Path
+) -> None:
+    sign(data, secrets)
+    (path,) = key_files(data / "archive")
+    kept = path.read_bytes()
+    path.write_bytes(kept[:-9])
+    with pytest.raises(ArchiveError, match="bring it back"):
+        make_checkpoint(data, secrets, NOON)
+    with pytest.raises(ArchiveError, match="bring it back"):
+        rotate_key(data / "archive", secrets, NOON)
+    path.unlink()
+    with pytest.raises(ArchiveError, match="public keys are missing"):
+        make_checkpoint(data, secrets, NOON)
+    path.write_bytes(kept)
+    assert sign(data, secrets).size == 4
+
+
 def test_a_new_key_is_signed_by_the_old_one(data: Path, secrets: Path, make_exchange: Make) -> None:
     first = sign(data, secrets)
     new = rotate_key(data / "archive", secrets, NOON)
