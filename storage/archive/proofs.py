@@ -2,7 +2,7 @@
 
 A proof is a JSON file for strangers: the capture's statement, its place, the hashes beside its way
 up to the root, the checkpoint and the public keys. A hash of a neighbour tells nothing of it, because each
-statement holds an id of 122 random bits or more.
+statement holds an id at random (one that was imported, the hash of the line before and the moment of the import).
 """
 
 from __future__ import annotations
