@@ -25,13 +25,13 @@ class Forgotten:
 def forget_captures(database: Database, captures: Sequence[Capture]) -> Forgotten:
     """The rows are those that the tombstones tell, and nothing that was read in the captures is left.
 
-    Done twice it does no harm. Freed pages of the file are overwritten, and its log is emptied.
+    Done twice it does no harm. Freed pages of the file are overwritten with zeroes, and its log is emptied once nobody
+    reads in it.
     """
     database.rows("PRAGMA secure_delete = ON")
     with database.writing():
         forgotten = _forget(database, captures)
     database.rows("INSERT INTO words (words) VALUES ('optimize')")
-    database.rows("VACUUM")
     database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     return forgotten
 
