@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from diffing.extraction.blocks import Block, read_blocks
 from diffing.extraction.choosing import choose_blocks, find_article
+from diffing.extraction.columns import leave_out_columns, leave_out_comments
 from diffing.extraction.frontmatter import FrontMatter, read_frontmatter
 from diffing.extraction.measures import PROSE_FROM
 from diffing.extraction.parsing import inner_text, parse_markup
@@ -74,7 +75,8 @@ def open_markup(text: str, *, url: str, content: str | None = None, ignore: Sequ
         blocks = [block for part in parts for block in read_blocks(part)]
     else:
         prune_tree(root, front.headline, asking)
-        blocks = _leave_out_asides(read_blocks(root), front.headline)
+        paragraphs = leave_out_comments(leave_out_columns(read_blocks(root)))
+        blocks = _leave_out_asides(paragraphs, front.headline)
     prose = "\n".join(block.text for block in blocks)
     look = Look(headings, prose, shown if len(shown) < _LOOKED_AT else "", password)
     return Markup(root, front, blocks, look, selected=bool(parts))
