@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import random
 import shutil
@@ -14,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.archive import disk
 from storage.archive.recovery import recover_archive
 from storage.archive.verification import verify
+from storage.errors import ArchiveError
 from storage.recorder import Recorder
 from storage.records import Capture, Exchange
 from storage.store import Store
@@ -224,3 +227,38 @@ def test_an_open_file_that_holds_nothing_but_damage_is_not_thrown_away(tmp_path:
     lose_ledger_and_rows(folder, rows=True)
     recover_archive(folder)
     assert (folder / "archive" / only.file).read_bytes() == content[: only.offset] + b"?" * 500
+
+
+@pytest.mark.parametrize("which", ["_write", "_sync"])
+def test_a_fault_at_any_write_or_sync_acknowledges_nothing_that_is_not_on_the_disk(
+    tmp_path: Path, make_exchange: Make, monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    """One I/O error, at each write or sync of WARC file and ledger in turn; the next opening makes all whole."""
+    work = getattr(disk, which)
+    for number in range(1, 9):
+        left = number
+
+        def fail_once(*words: object) -> object:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise OSError(errno.EIO, "Input/output error")
+            return work(*words)
+
+        folder, acknowledged = tmp_path / str(number), []
+        with monkeypatch.context() as patch:
+            patch.setattr(disk, which, fail_once)
+            recorder = Recorder(folder, "run-1")
+            for at in range(4):
+                future = recorder.record(make_exchange(f"https://news.example/{at}"))
+                error = future.exception()
+                assert error is None or (isinstance(error, ArchiveError) and "check it before" in str(error))
+                acknowledged += [] if error else [future.result()]
+            try:
+                recorder.close()
+            except ArchiveError:
+                pass
+        recover_archive(folder)
+        assert all(each in all_captures(folder) for each in acknowledged)
+        found = verify(folder)
+        assert found.ok, (number, found.problems)
