@@ -169,7 +169,8 @@ def page_of(store: Store, capture: Capture) -> Page:
     url = capture.page or capture.url
     page = store.resolve_page(url)
     if page is None:
-        page = store.find_page(url=url, source=capture.source, at=capture.captured_at, found_from=None)
+        found_from = f"import {capture.id}" if IMPORTED in capture.flags else None
+        page = store.find_page(url=url, source=capture.source, at=capture.captured_at, found_from=found_from)
     return page
 
 
