@@ -67,7 +67,8 @@ def allowed_distance(length: int) -> int:
 def measure_distance(key: str, listed: str, *, lenient: bool = False) -> int | None:
     """The edits between two keys, None where they are more than a slip of the keyboard.
 
-    `lenient`: something else speaks for the name too, and the longer of the two sets the limit.
+    `lenient`: something else speaks for the name too, and the longer of the two sets the limit;
+    but two letters more are rather another name: `Мухажанов`, `Мухамеджанов`.
     """
     if key[0] != listed[0] and len(listed) < 10:
         return None
@@ -75,7 +76,7 @@ def measure_distance(key: str, listed: str, *, lenient: bool = False) -> int | N
         return None  # a man's surname and a woman's are not misspellings of each other
     one, other = len(key), len(listed)
     limit = allowed_distance(max(one, other) if lenient else min(one, other))
-    if abs(one - other) > limit:
+    if abs(one - other) > (min(limit, 1) if lenient else limit):
         return None
     distance = OSA.distance(key, listed, score_cutoff=limit)
     return distance if distance <= limit else None

@@ -15,6 +15,7 @@ from diffing.names.words import (
     GIVEN_NAMES,
     HEADS,
     KAZAKH_CASE_ENDINGS,
+    KAZAKH_NOUN_ENDINGS,
     OPENING_WORDS,
     PLACE_PREPOSITIONS,
     RELATIONS,
@@ -85,6 +86,8 @@ def _opens_like_a_common_word(around: Surroundings, token: Token, key: str) -> b
     if not around.inflected:
         return word.endswith(ADVERB_ENDINGS)
     form = around.word.casefold()
+    if form.endswith(KAZAKH_CASE_ENDINGS):  # then a first name before it stands in the nominative
+        return word.endswith(KAZAKH_NOUN_ENDINGS)
     return not any(form.endswith(ending) and word.endswith(same) for ending, same in AGREEING_ENDINGS.items())
 
 
@@ -133,11 +136,13 @@ def _is_only_capitals(around: Surroundings) -> bool:
 
 
 def _has_surname_after(around: Surroundings) -> bool:
-    """`Жаксылык Рахатов`: what is a surname on the list is a first name here."""
+    """`Жаксылык Рахатов`, `Булат Окуджава`: what is a surname on the list is a first name here."""
     if around.inflected or not around.after or not joins(around.after[0].gap):
         return False
     following = around.after[0].text
-    return is_capital(following) and _is_built_like_surname(following) and not _is_built_like_surname(around.word)
+    if not is_capital(following) or _is_built_like_surname(around.word):
+        return False
+    return _is_built_like_surname(following) or (fold(around.word) in GIVEN_NAMES and not is_form_of_given(following))
 
 
 def _is_built_like_surname(word: str) -> bool:

@@ -57,6 +57,7 @@ ENTERPRISE_FORMS = frozenset(_all_of(each.enterprise_forms for each in LANGUAGES
 MASCULINE_VERBS = _all_of(each.masculine_verbs for each in LANGUAGES)
 COMMON_ENDINGS = _all_of(each.common_endings for each in LANGUAGES)
 ADVERB_ENDINGS = _all_of(each.adverb_endings for each in LANGUAGES)
+KAZAKH_NOUN_ENDINGS = _all_of(each.noun_endings for each in LANGUAGES)
 KAZAKH_CASE_ENDINGS = _all_of(each.case_endings for each in LANGUAGES)
 GENITIVE_PLURALS = _all_of(each.genitive_plurals for each in LANGUAGES)
 CONSONANTS = _all_of(each.consonants for each in LANGUAGES)

@@ -42,6 +42,8 @@ WATCH_LIST = WatchList(
         Subject(id="igor", kind=_D, name="Igor Chorny"),
         Subject(id="oksana", kind=_D, name="Oksana Belykh"),
         Subject(id="nizom", kind=_D, name="Nizom Yuldoshev"),
+        Subject(id="eskender", kind=_D, name="Eskender Bulat"),
+        Subject(id="dauren", kind=_D, name="Dauren Mukhazhanov", distinctive=True),
         Subject(id="ilyas", kind=_D, name="Ilyas Bekenov", not_near=["поэт", "ақын"]),
         Subject(id="nur-ali", kind=_D, name="Нур-Али Жекенов"),
         Subject(id="zhanbyr", kind=_D, name="Zhanbyr Talaspai"),

@@ -40,6 +40,8 @@ class LanguageWords:
     common_endings: str = ""
     """Endings of verbs and adverbs that open a sentence before a surname."""
     adverb_endings: str = ""
+    noun_endings: str = ""
+    """Where only the surname takes the case: what common nouns and verbs end in, and first names do not."""
     case_endings: str = ""
     """Endings that tell where or whose: a capitalised word with one is no first name in the nominative."""
     agreeing_endings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
