@@ -209,6 +209,9 @@ class Source(Declaration):
     verify_tls: bool | None = None
     """Check the server's certificate; as `network.verify_tls` says where left out."""
 
+    proxy: Proxy | None = None
+    """A proxy for this source alone: http://HOST:PORT, or socks5h://HOST:PORT (Tor); `network.proxy` where left out."""
+
     watch_lists: tuple[Name, ...] | None = None
     """The watch lists it is read for; all of them where left out."""
 

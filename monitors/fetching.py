@@ -71,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sources = [configuration.source(name) for name in asked.sources] or list(configuration.sources)
     except (ConfigurationError, KeyError) as problem:
         return _complain(f"the crawl cannot begin: {problem}", 2)
-    if obstacle := why_no_proxy(configuration.service.network.proxy):
+    proxies = find_proxies(configuration)
+    if obstacle := next((why for each in proxies if (why := why_no_proxy(each))), None):
         return _complain(f"the crawl cannot begin: {obstacle}", 2)
     try:
         return _crawl(asked, configuration, sources)
@@ -88,19 +89,24 @@ def tell(event: dict[str, Any]) -> None:
         os._exit(STOPPED)
 
 
+def find_proxies(configuration: Configuration) -> list[str]:
+    """Every proxy that the operator named, for all sources or for one."""
+    named = (configuration.service.network.proxy, *(each.proxy for each in configuration.sources))
+    return list(dict.fromkeys(each for each in named if each))
+
+
 def make_settings(configuration: Configuration) -> Settings:
     """Scrapy's settings for the whole process: the constants, and what the service says of the network."""
     network = configuration.service.network
     settings = Settings()
     settings.setmodule("config.settings", priority="project")
-    proxy = urlsplit(network.proxy).hostname if network.proxy else None
     settings.setdict(
         {
             "USER_AGENT": network.user_agent,
             "DOWNLOAD_TIMEOUT": network.timeout.total_seconds(),
             "DOWNLOAD_MAXSIZE": network.max_size,
             ALLOW_SETTING: list(network.allow_addresses),
-            PROXY_SETTING: proxy,
+            PROXY_SETTING: [urlsplit(each).hostname or "" for each in find_proxies(configuration)],
         },
         priority="cmdline",
     )

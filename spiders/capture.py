@@ -46,7 +46,7 @@ class CaptureHandler(BaseDownloadHandler):
         self._spider = cast("SourceSpider", crawler.spider)
         self._round = self._spider.round
         self._asking = self._spider.asking
-        self._transport = Transport.for_crawler(crawler, self._round.network)
+        self._transport = Transport.for_crawler(crawler, self._round.network, self._spider.source.proxy)
         self._max_size = self._round.network.max_size
 
     async def download_request(self, request: Request) -> Response:

@@ -22,24 +22,26 @@ if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
 
 ALLOW_SETTING = "GUARD_ALLOW_ADDRESSES"
-PROXY_SETTING = "GUARD_PROXY_HOST"
+PROXY_SETTING = "GUARD_PROXY_HOSTS"
 
 
 class GuardedResolver(CachingHostnameResolver):
     """Resolves names, and keeps back every address that must not be reached. `refusals` says which host had one."""
 
-    def __init__(self, reactor: ReactorBase, cache_size: int, allowed: Sequence[Network], proxy_host: str) -> None:
+    def __init__(
+        self, reactor: ReactorBase, cache_size: int, allowed: Sequence[Network], proxies: Sequence[str]
+    ) -> None:
         super().__init__(reactor, cache_size)
         self.refusals: dict[str, str] = {}
         self._allowed = tuple(allowed)
-        self._proxy_host = proxy_host
+        self._proxies = frozenset(each.lower() for each in proxies)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
         """The resolver of a whole process; `crawler` is the process and only lends its settings."""
         settings = crawler.settings
         allowed = parse_networks(settings.getlist(ALLOW_SETTING))
-        return cls(reactor, settings.getint("DNSCACHE_SIZE"), allowed, settings.get(PROXY_SETTING) or "")
+        return cls(reactor, settings.getint("DNSCACHE_SIZE"), allowed, settings.getlist(PROXY_SETTING))
 
     def resolveHostName(  # noqa: N802
         self,
@@ -51,9 +53,13 @@ class GuardedResolver(CachingHostnameResolver):
     ) -> IHostResolution:
         """Resolve as Scrapy's caching resolver does; the receiver hears only of addresses that may be reached."""
         receiver: Any = resolutionReceiver
-        if not self._proxy_host or hostName.lower() != self._proxy_host:
+        if not self.is_proxy(hostName):
             receiver = _GuardedReceiver(resolutionReceiver, hostName, self)
         return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
+
+    def is_proxy(self, host: str) -> bool:
+        """Whether this is the host of a proxy that the operator named: it may stand in our own network."""
+        return host.lower() in self._proxies
 
     def why_refused(self, address: IAddress) -> str | None:
         """Why Twisted must not connect to this address; None where it may. What is no IP address is refused."""

@@ -36,29 +36,34 @@ class UnguardedError(RuntimeError):
 class Transport:
     """Sends one request and returns the response as it came, its content coding not undone."""
 
-    _shared: ClassVar[dict[bool, Transport]] = {}
+    _shared: ClassVar[dict[tuple[bool, str | None], Transport]] = {}
 
-    def __init__(self, inner: BaseDownloadHandler, resolver: GuardedResolver, network: NetworkSettings) -> None:
+    def __init__(
+        self, inner: BaseDownloadHandler, resolver: GuardedResolver, timeout: float, proxy: str | None
+    ) -> None:
         self._inner = inner
         self._resolver = resolver
-        self._timeout = network.timeout.total_seconds()
-        self._proxy, self._proxy_auth = split_proxy(network.proxy)
+        self._timeout = timeout
+        self._proxy, self._proxy_auth = split_proxy(proxy)
 
     @classmethod
-    def for_crawler(cls, crawler: Crawler, network: NetworkSettings) -> Transport:
-        """The transport of this process for crawls that verify certificates as this one does.
+    def for_crawler(cls, crawler: Crawler, network: NetworkSettings, proxy: str | None = None) -> Transport:
+        """The transport of this process for crawls that verify certificates as this one does, through the same proxy.
 
-        Raises UnguardedError where the guard is not the reactor's resolver: better no crawl than an unguarded one.
+        `proxy` is the source's own; without one it is the network's. Raises UnguardedError where the guard is not the
+        reactor's resolver: better no crawl than an unguarded one.
         """
         verified = crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
-        if verified not in cls._shared:
+        proxy = proxy or network.proxy
+        if (verified, proxy) not in cls._shared:
             from twisted.internet import reactor
 
             resolver = getattr(reactor, "nameResolver", None)
             if not isinstance(resolver, GuardedResolver):
                 raise UnguardedError("TWISTED_DNS_RESOLVER is not the guarded resolver")
-            cls._shared[verified] = cls(_make_inner(crawler, network.proxy), resolver, network)
-        return cls._shared[verified]
+            timeout = network.timeout.total_seconds()
+            cls._shared[verified, proxy] = cls(_make_inner(crawler, proxy), resolver, timeout, proxy)
+        return cls._shared[verified, proxy]
 
     @classmethod
     async def close_all(cls) -> None:
@@ -73,7 +78,12 @@ class Transport:
         return self._proxy is not None
 
     async def ask(self, request: Request) -> Response:
-        """The response, within the time that is allowed. Raises what Scrapy, Twisted or OpenSSL raise."""
+        """The response, within the time that is allowed. Raises what Scrapy, Twisted or OpenSSL raise.
+
+        The resolver lets proxies pass, which may stand in our own network: no page is asked of one directly.
+        """
+        if self._proxy is None and self._resolver.is_proxy(urlsplit(request.url).hostname or ""):
+            raise RefusedAddressError("a proxy of ours")
         request.meta["download_timeout"] = self._timeout  # Scrapy's handlers look here, not at the settings
         if self._proxy is not None:
             request.meta["proxy"] = self._proxy
@@ -92,12 +102,12 @@ class Transport:
 
 
 def why_no_proxy(proxy: str | None) -> str | None:
-    """What is wrong with `network.proxy`, in words; None where it can be used."""
+    """What is wrong with a proxy, in words; None where it can be used."""
     if proxy is None:
         return None
     parts = urlsplit(proxy)
     if parts.scheme not in ("http", "socks5h") or not parts.hostname:
-        return "network.proxy: a proxy is http://HOST:PORT or socks5h://HOST:PORT"
+        return "proxy: a proxy is http://HOST:PORT or socks5h://HOST:PORT"
     return None
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
 
+import pytest
+from scrapy import Request
+
+from spiders.guard import RefusedAddressError
+from spiders.transport import Transport
 from storage.records import Capture, Failure, Fidelity, Outcome, Role
 from tests.spiders.certificates import make_certificate
 from tests.spiders.crawling import Crawled, crawl
 from tests.spiders.site import Reply, Site, html
 from tests.spiders.socks import SocksServer
 
-ROUTES = {"/p": html(text="told"), "/cut": Reply(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nonly this")}
+ROUTES = {
+    "/direct": html(text="told"),
+    "/p": html(text="told"),
+    "/cut": Reply(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nonly this"),
+}
 HIDDEN = "http://hidden-service.onion"
 SECURE = "https://far-away.invalid"
 NAMES = ("hidden-service.onion:80", "far-away.invalid:443", "self-signed.invalid:443")
@@ -33,8 +42,11 @@ def through(tmp_path_factory: pytest.TempPathFactory) -> tuple[SocksServer, Site
                 {"name": "local", "url": "http://localhost/p"},
                 {"name": "private", "url": "http://10.0.0.1/p"},
             ]
-            network = {"proxy": f"socks5h://user:word@{proxy.address}", "allow_addresses": []}
-            return proxy, site, crawl(folder, sources, network=network)
+            tor = f"socks5h://user:word@{proxy.address}"
+            declared = [each | {"proxy": tor} for each in sources]
+            direct = {"name": "direct", "url": f"{site.url}/direct"}  # beside them, a source without a proxy
+            crawled = crawl(folder, [*declared, direct], network={"allow_addresses": [f"{site.host}/32"]})
+            return proxy, site, crawled
 
 
 def only(crawled: Crawled, source: str) -> Capture:
@@ -54,6 +66,25 @@ def test_pages_come_through_the_proxy(through: tuple[SocksServer, Site, Crawled]
 def test_every_name_is_looked_up_at_the_proxy(through: tuple[SocksServer, Site, Crawled]) -> None:
     proxy, _, _ = through
     assert set(proxy.asked) == {(3, each) for each in (*NAMES, "not-in-the-table.invalid:80")}
+
+
+def test_a_source_without_a_proxy_is_asked_directly_in_the_same_check(
+    through: tuple[SocksServer, Site, Crawled],
+) -> None:
+    proxy, site, crawled = through
+    assert only(crawled, "direct").outcome is Outcome.FETCHED
+    assert site.paths().count("/direct") == 1
+    assert not any(str(site.port) in str(each) for each in proxy.asked)
+
+
+def test_a_proxy_in_our_own_network_is_no_page_that_may_be_asked_directly() -> None:
+    class Named:
+        def is_proxy(self, host: str) -> bool:
+            return host == "tor.lan"
+
+    direct = Transport(None, Named(), 1.0, None)  # type: ignore[arg-type]
+    with pytest.raises(RefusedAddressError, match="a proxy of ours"):
+        asyncio.run(direct.ask(Request("http://tor.lan:9050/")))
 
 
 def test_what_lies_on_our_side_is_not_asked_of_the_proxy(through: tuple[SocksServer, Site, Crawled]) -> None:
