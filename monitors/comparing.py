@@ -10,18 +10,14 @@ from datetime import datetime
 from rapidfuzz import fuzz
 
 from config.declarations import Configuration, Source
-from diffing.changes import compare_revisions
 from diffing.looks import Look, settle_look
-from diffing.mentions import Matcher
 from monitors.alternating import LOOKED_BACK, STAYS, TO_AND_FRO, find_settled, goes_to_and_fro, quieten
 from monitors.imported_history import Historian
-from monitors.matching import Matchers, find_in_article
-from monitors.pace import read_pace
 from monitors.page_histories import make_side
 from monitors.processing import now, page_of, source_of
 from monitors.reading import describe_fault
 from monitors.renewing import renew_revision
-from monitors.syndication import tell_first_seen
+from monitors.revision_pairs import RevisionPairs
 from storage.archive.warc import ArchiveError
 from storage.records import (
     IMPORTED,
@@ -29,7 +25,6 @@ from storage.records import (
     Change,
     ChangeKind,
     Difference,
-    Mention,
     Outcome,
     Page,
     PageState,
@@ -48,9 +43,9 @@ class Comparer:
     def __init__(self, store: Store, configuration: Configuration) -> None:
         self._store = store
         self._configuration = configuration
-        self._matchers = Matchers(configuration)
         self._faulty: set[str] = set()
         self._restless: set[str] = set()
+        self._pairs = RevisionPairs(store, configuration)
         self.faults: dict[str, list[str]] = defaultdict(list)
 
     def compare_waiting(self, source: str | None = None) -> list[Change]:
@@ -64,11 +59,12 @@ class Comparer:
         for name in {each.source for each in captures}:
             since = min(each.captured_at for each in captures) - LOOKED_BACK
             self._restless |= self._store.noted_pages(source=name, reason=TO_AND_FRO, since=since)
+            self._pairs.learn_site(name, [each for each in captures if each.source == name], self._reading)
         runs = list(dict.fromkeys(each.run for each in captures))
         captures.sort(key=lambda each: (runs.index(each.run), each.page in (None, each.url)))
         changes = [self._settle_alone(each) for each in captures]
         self._end_baseline(captures)
-        historian = Historian(self._store, self._configuration, self._reading, self._compare)
+        historian = Historian(self._store, self._configuration, self._reading, self._pairs.compare)
         history = historian.settle_all([each for each in waiting if IMPORTED in each.flags], self.faults)
         return [each for each in [*changes, *history] if each is not None]
 
@@ -166,7 +162,7 @@ class Comparer:
             before = None
         elif look.kind is ChangeKind.CHANGED and before is not None and after is not None:
             before = renew_revision(self._store, self._configuration, source, before, after.article.extractor)
-        difference = self._compare(source, before, after)
+        difference = self._pairs.compare(source, before, after)
         if look.kind is ChangeKind.CHANGED and not difference.hunks and not difference.events:
             return None
         if look.kind is ChangeKind.CHANGED and latest is not None and goes_to_and_fro(self._store, look.page, latest):
@@ -180,22 +176,11 @@ class Comparer:
         if settled is None:
             return None
         source = source_of(self._configuration, capture)
-        difference = self._compare(source, settled.told, settled.stands)
+        difference = self._pairs.compare(source, settled.told, settled.stands)
         told = replace(difference, reasons=(*difference.reasons, STAYS))
         return self._make_change(
             capture, replace(look, kind=ChangeKind.CHANGED), source, settled.told, settled.stands, told
         )
-
-    def _compare(self, source: Source, before: Revision | None, after: Revision | None) -> Difference:
-        matcher = self._matchers.for_source(source)
-        old, new = self._mentions(matcher, before, source), self._mentions(matcher, after, source)
-        pace = read_pace(self._store, after.page, after.captured_at) if before and after else None
-        difference = compare_revisions(before, after, old, new, source_type=source.type.value, pace=pace)
-        return tell_first_seen(self._store, difference, after, new) if after is not None else difference
-
-    def _mentions(self, matcher: Matcher, revision: Revision | None, source: Source) -> list[Mention]:
-        """The mentions by today's watch list: an edited list must never look like an edited page."""
-        return find_in_article(matcher, revision.article, source) if revision is not None else []
 
     def _make_change(
         self,
