@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from monitors.attesting import SECRETS
+from storage.archive.keys import check_key
+from storage.errors import ArchiveError
 from storage.integrity import check_database, check_files, read_newest
 
 LEAST_FREE = 2_000_000_000
@@ -40,6 +43,7 @@ def examine(folder: Path, *, now: datetime) -> list[Finding]:
         _examine_rights(folder),
         _examine_database(data),
         _examine_archive(data),
+        _examine_signing(folder, data),
     ]
 
 
@@ -95,3 +99,13 @@ def _examine_archive(data: Path) -> Finding:
         return Finding(check="archive", ok=True, detail="every file that captures name is there")
     advice = "bring the files back from a copy, then `defenderwatch archive verify`"
     return Finding(check="archive", ok=False, detail="; ".join(faults), advice=advice)
+
+
+def _examine_signing(folder: Path, data: Path) -> Finding:
+    try:
+        known = check_key(data / "archive", folder / SECRETS)
+    except ArchiveError as error:
+        advice = "checks go on and are not signed until the key is back"
+        return Finding(check="signing", ok=False, detail=str(error), advice=advice)
+    detail = "the key that signs the archive is there" if known else "the first check makes the key"
+    return Finding(check="signing", ok=True, detail=detail)

@@ -98,7 +98,21 @@ def ensure_key(archive: Path, folder: Path, at: datetime) -> Signer:
     secret = _take_over(folder, ring) or _read_secret(folder / FILE)
     if not ring.keys:
         return _sign_first(archive, folder, secret, at)
-    key = ring.keys[-1]
+    return _match(ring.keys[-1], secret, folder)
+
+
+def check_key(archive: Path, folder: Path) -> bool:
+    """Whether the archive has a key at all; ArchiveError where `folder` does not hold it, or a public one is damaged.
+
+    Nothing is changed.
+    """
+    ring = _sound_keys(archive)
+    if ring.keys:
+        _match(ring.keys[-1], _read_secret(folder / f"{FILE}.new") or _read_secret(folder / FILE), folder)
+    return bool(ring.keys)
+
+
+def _match(key: VerifyingKey, secret: Ed25519PrivateKey | None, folder: Path) -> Signer:
     if secret is None:
         raise ArchiveError(
             f"{folder / FILE}: the archive's secret key is missing; bring it back from a copy,"

@@ -14,8 +14,11 @@ from types import SimpleNamespace
 import pytest
 
 from config.starting import write_starter_folder
+from monitors.attesting import SECRETS
 from monitors.examining import Finding, examine
+from storage.archive.checkpoints import make_checkpoint
 from storage.archive.groups import warc_files
+from storage.archive.keys import FILE
 from tests.monitors.keeping import START, Desk, page
 
 LATER = START + timedelta(days=1)
@@ -89,11 +92,20 @@ def test_a_missing_and_a_shortened_file_of_the_archive_are_told(folder: Path) ->
     assert "is missing" in found(folder, "archive").detail
 
 
+def test_a_signing_key_that_is_gone_is_told(folder: Path) -> None:
+    assert found(folder, "signing").detail == "the first check makes the key"
+    make_checkpoint(folder / "data", folder / SECRETS, START)
+    assert found(folder, "signing").ok
+    (folder / SECRETS / FILE).unlink()
+    signing = found(folder, "signing")
+    assert not signing.ok and "bring it back from a copy" in signing.detail
+
+
 def test_the_command_prints_a_line_a_check_and_ends_with_1_where_one_fails(folder: Path) -> None:
     for each in (folder, folder / "data"):
         each.chmod(0o755)
     command = [sys.executable, "-m", "monitors.cli", "--config", str(folder), "doctor", "--json"]
     told = subprocess.run(command, check=False, capture_output=True, text=True)
     lines = [json.loads(line) for line in told.stdout.splitlines()]
-    assert [each["check"] for each in lines] == ["disk", "clock", "permissions", "database", "archive"]
+    assert [each["check"] for each in lines] == ["disk", "clock", "permissions", "database", "archive", "signing"]
     assert told.returncode == 1, told.stderr
