@@ -27,6 +27,7 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
+from extraction import LABELS, judge_words
 from peers import PEERS, Pair, ask_peer
 
 from diffing.compare import compare_texts
@@ -177,8 +178,9 @@ def unpack_pairs(source: Path, folder: Path) -> Iterator[tuple[str, Pair]]:
             sides = [folder / f"{row['id']}.{side}.html" for side in "ab"]
             for side in sides:
                 side.write_bytes(gzip.decompress((source / f"{side.name}.gz").read_bytes()))
-            what = "same: false alarms" if row["label"] == "same" else "changed: missed"
-            yield f"real versions, {what}", (sides[0], sides[1], "utf-8", "utf-8")
+            label = LABELS[0] if row["label"] == LABELS[0] else judge_words(row)
+            wrong = "missed" if label == LABELS[1] else "false alarms"
+            yield f"real versions, {label}: {wrong}", (sides[0], sides[1], "utf-8", "utf-8")
 
 
 def print_world(world: Path, seed: int) -> None:

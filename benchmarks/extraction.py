@@ -95,7 +95,7 @@ def compare_real_pairs(pages: Path) -> None:
     for row in _read_rows(pages, "ota_pairs"):
         sides = [_read_page(pages, "ota_pairs", f"{row['id']}.{side}.html.gz") for side in "ab"]
         before, after = (read_document(side, content_type=None, url=URL) for side in sides)
-        label = "same" if row["label"] == "same" else _judge_words(row)
+        label = "same" if row["label"] == "same" else judge_words(row)
         differs = _compared(before) != _compared(after)
         counts[label] += 1
         counts[f"{label} skipped"] += before.visible_sha256 == after.visible_sha256
@@ -109,7 +109,7 @@ def compare_real_pairs(pages: Path) -> None:
     print("\nOther than their label:", *strays, sep="\n- ")
 
 
-def _judge_words(row: dict[str, Any]) -> str:
+def judge_words(row: dict[str, Any]) -> str:
     """Whether the words changed, or only link targets and mark-up of the Markdown that is kept as truth."""
     before, after = (normalise(MARKUP.sub("", row[f"gold_{side}"])) for side in "ab")
     return LABELS[2] if before == after else LABELS[1]

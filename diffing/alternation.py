@@ -7,8 +7,8 @@ from datetime import datetime
 
 from storage.records import Revision
 
-RECENT = 2
-"""Looks after which a former text that returns is news: somebody took an edit back."""
+RECENT = 1
+"""Looks that another text may have stood for: what returns after more is news, for somebody took an edit back."""
 RECENT_OF_PAIR = 30
 """The same where the page went to and fro between these two texts before: about a week of looks every six hours."""
 
@@ -17,7 +17,7 @@ def is_alternating(history: Sequence[Revision], latest: Revision, looks: Sequenc
     """Whether `latest` shows a text that the page showed a moment ago, before the text it showed last.
 
     `history` holds the page's earlier revisions, oldest first, the one before `latest` at its end; `looks` the times
-    of all looks at the page. A text that was away for more than two looks returns as news, unless the page went
+    of all looks at the page. A text that was away for more than one look returns as news, unless the page went
     to and fro between these two texts before.
     """
     known = [n for n, each in enumerate(history[:-1]) if each.text_sha256 == latest.text_sha256]

@@ -144,6 +144,15 @@ def test_a_page_that_comes_to_rest_at_a_text_that_was_only_noted_is_told_once(de
     assert changes[4].hunks
 
 
+def test_an_edit_that_stood_for_two_looks_and_is_undone_is_told(desk: Desk) -> None:
+    desk.look(page(DETAINED))
+    for number in range(2):
+        desk.look(page(SENTENCED, beside=f"<div class='views'>{number} views</div>"))
+    desk.look(page(DETAINED))
+    desk.process()
+    assert [bool(change.events) for change in desk.changes()] == [True, True, True]
+
+
 def test_what_was_taken_out_long_ago_and_returns_is_an_event(desk: Desk) -> None:
     desk.look(page(DETAINED, "The engineers work again."))
     for number in range(4):
