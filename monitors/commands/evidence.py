@@ -81,6 +81,8 @@ def evidence_shape(evidence: Evidence) -> Shape:
         "ledger_offset": evidence.ledger_offset,
         "previous": statement["previous"],
         "line_sha256": evidence.line_sha256,
+        "checkpoint": evidence.signed.size if evidence.signed else None,
+        "signed_at": time_shape(evidence.signed.at) if evidence.signed else None,
         "software": statement["software"],
         "run": capture.run,
         "ip_address": statement["ip_address"],
@@ -107,6 +109,7 @@ _ROWS = (
     ("Body", ("sha256", "length", "content_type", "original")),
     ("Who", ("software", "run", "ip_address", "tls_protocol", "tls_chain", "fidelity", "masked", "flags", "imported")),
     ("Where", ("file", "offset", "ledger_file", "ledger_offset", "sequence", "previous", "line_sha256")),
+    ("Signed", ("checkpoint", "signed_at")),
 )
 _HEADS = ("request_head", "interim_heads", "response_head")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage.archive.checkpoints import Checkpoint, checkpoint_files, read_checkpoint
 from storage.archive.groups import Group, Torn, read_groups
 from storage.archive.ledger import ledger_files
 from storage.archive.payload import find_file
@@ -23,6 +25,7 @@ class Evidence:
     group: Group
     ledger_file: str | None  # relative to the archive; None where the ledger has no such line
     ledger_offset: int | None
+    signed: Checkpoint | None  # the oldest checkpoint that the capture stands under; its signature is not looked at
 
     @property
     def line_sha256(self) -> str:
@@ -65,6 +68,7 @@ def read_evidence(archive: Path, capture: Capture) -> Evidence:
         group=group,
         ledger_file=place[0] if place else None,
         ledger_offset=place[1] if place else None,
+        signed=_find_checkpoint(archive, capture.sequence),
     )
 
 
@@ -89,6 +93,12 @@ def _tell_redaction(archive: Path, capture: Capture) -> str:
         f"capture {capture.id} was redacted on {statement['at'][:10]} ({statement['reason'] or 'no reason given'}):"
         f" nothing of it is left but its tombstone, {tombstone_path(archive, capture.id)}"
     )
+
+
+def _find_checkpoint(archive: Path, sequence: int) -> Checkpoint | None:
+    files = checkpoint_files(archive)
+    number = bisect_left(files, sequence, key=lambda path: read_checkpoint(path).captures)
+    return read_checkpoint(files[number]) if number < len(files) else None
 
 
 def _find_line(archive: Path, line: bytes, file: str) -> tuple[str, int] | None:

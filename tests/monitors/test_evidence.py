@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from monitors.cli import defenderwatch
+from storage.archive.checkpoints import make_checkpoint
 from storage.exports import verify
-from tests.monitors.keeping import URL, Desk, page
+from tests.monitors.keeping import START, URL, Desk, page
 
 TEXT = page("Madina Kokbulakova was detained on 15 November near her home.")
 
@@ -39,6 +41,20 @@ def test_a_capture_is_shown_with_its_head_its_hashes_and_its_place_in_the_chain(
     assert told["response_head"].startswith("HTTP/1.1 200 Told\r\n")
     assert [each["kind"] for each in told["records"]] == ["revisit", "request"]
     assert told["problems"] == []
+
+
+def test_the_oldest_checkpoint_over_a_capture_is_told(desk: Desk, tmp_path: Path) -> None:
+    """It was signed no later than that."""
+    captures = []
+    for hour in (1, 2, 3):
+        captures.append(desk.look(TEXT))
+        make_checkpoint(desk.data, tmp_path / "secrets", START + timedelta(days=hour))
+    captures.append(desk.look(TEXT))
+    told = [json.loads(call(tmp_path, "show", each.id, "--json").stdout) for each in captures]
+    assert [each["checkpoint"] for each in told] == [2, 4, 6, None]  # a seal follows each capture here
+    assert [each["signed_at"] and each["signed_at"][:10] for each in told] == [
+        f"{START + timedelta(days=hour):%Y-%m-%d}" for hour in (1, 2, 3)
+    ] + [None]
 
 
 def test_the_beginning_of_an_id_is_enough_and_a_wrong_one_is_said(desk: Desk, tmp_path: Path) -> None:
