@@ -22,7 +22,7 @@ from monitors.commands.options import (
     print_json,
 )
 from monitors.shapes import change_shape, found_shape, history_shape, subject_shape, time_shape
-from monitors.standing import Stage, trace_status
+from monitors.standing import Stage, told_at, trace_status
 from storage.records import IMPORTED, Capture, Change, ChangeKind, Event, Page, Reading, Role
 from storage.store import Store, StoredReading
 
@@ -96,7 +96,7 @@ def subject(subject_id: str, folder: Path | None, as_json: bool) -> None:
     configuration = load_or_tell(place)
     known = {each.id for watch_list in configuration.watch_lists for each in watch_list.subjects}
     with Store.open(data_folder(place), create=False) as store:
-        timeline = list(trace_status(store.subject_events(subject_id)))
+        timeline = trace_status(store.subject_events(subject_id))
         if not timeline and subject_id not in known:
             raise CannotRun(f'"{subject_id}" is not a subject of any watch list, and nothing is kept of it')
         for stage in timeline:
@@ -167,9 +167,9 @@ def _print_steps(steps: list[Stage]) -> None:
         return
     out = console()
     out.print("\nStatus over time", markup=False)
-    for change, event, _ in steps:
-        published = f"  (published {change.published})" if change.published else ""
-        told = f"{time_shape(change.detected_at)}  {event.status}  {change.source}{published}"
+    for change, event, _ in sorted(steps, key=lambda each: told_at(each.change)):
+        seen = f"  (seen {time_shape(change.detected_at)})" if told_at(change) != change.detected_at else ""
+        told = f"{time_shape(told_at(change))}  {event.status}  {change.source}{seen}"
         out.print(f"{told}\n  {change.url}", markup=False)
 
 

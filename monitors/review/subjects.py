@@ -15,6 +15,7 @@ from monitors.digests.gathering import name_sources, name_subjects
 from monitors.digests.stories import is_listed
 from monitors.review.desk import Desk, desk_of
 from monitors.review.pictures import Place, draw_months, place_labels
+from monitors.standing import told_at
 from storage.records import Change, Event
 
 _STEPS = 12
@@ -76,11 +77,11 @@ def show_subject(request: Request) -> Response:
 def find_steps(told: Iterable[tuple[Change, Event]]) -> list[Step]:
     """The statuses in the order of their telling; tellings of the status that holds already join its step."""
     steps: list[Step] = []
-    for change, event in told:
+    for change, event in sorted(told, key=lambda each: told_at(each[0])):
         if event.status is None:
             continue
         if not steps or steps[-1].status != event.status:
-            steps.append(Step(event.status, change.detected_at))
+            steps.append(Step(event.status, told_at(change)))
         steps[-1].tellings.append((change, event))
     return steps
 

@@ -71,6 +71,20 @@ def test_the_status_of_a_person_is_told_step_by_step(desk: Desk) -> None:
     assert any(stage.event.status == stage.former_status for stage in stages)
 
 
+def test_an_old_article_found_late_stands_at_its_own_date_in_the_case_of_a_person(desk: Desk) -> None:
+    old = page("Madina Kokbulakova was released from detention on 2 March.")
+    dated = old.replace("<body>", "<head><meta property='article:published_time' content='2024-03-04'></head><body>")
+    desk.look(page(SENTENCED))
+    desk.look(dated, source="herald", url="https://herald.example/old")
+    desk.process()
+    with Store.open(desk.data) as store:
+        stages = trace_status(store.subject_events("madina-kokbulakova"))
+    assert [(stage.former_status, stage.event.status) for stage in stages] == [
+        ("released", "sentenced"),
+        (None, "released"),
+    ]
+
+
 def test_a_page_that_goes_to_and_fro_between_two_texts_is_one_event_and_then_a_note(desk: Desk) -> None:
     desk.look(page(DETAINED))
     for _ in range(5):
