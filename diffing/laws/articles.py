@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from diffing.laws.citations import Number
+from diffing.laws.references import Number
 
 # Where a full stop in a number makes a sub-article (`205.2`); elsewhere it leads to a part.
 _DOTTED_COUNTRIES = frozenset(("ru", "by", "ua", "kg", "uz", "tj"))

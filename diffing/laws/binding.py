@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from diffing.laws.citations import Reference, clean_gap
+from diffing.laws.citations import clean_gap
 from diffing.laws.grammar import FILLERS
 from diffing.laws.places import is_filler, read_country
+from diffing.laws.references import Reference
 from diffing.names.tokens import WORD
 from diffing.text import Span
 
@@ -44,6 +45,7 @@ class Binding(NamedTuple):
 _NEAR = 40
 _SMALLEST_BARE = 100
 """A number without the word for an article is one from here on: `УК 174`, `УК РК (174, 258)`."""
+_OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?[A-Z]\w+(?:[’']s)?\s")
 _GOES_ON = re.compile(r",?\s(?:и|или|and|or|және|а\s+также|as\s+well\s+as)\s", re.IGNORECASE)
 _NOTHING_COUNTED = re.compile(r"\s?(?:[.;,:)»”\"!?](?!\d)|\Z|\n)")
 _PUNCTUATION = re.compile(r"[\s,:()«»\"“”„'’‘*_–—-]*")
@@ -61,10 +63,12 @@ def bind_references(
     for place in range(1, len(references)):
         if before[place] is None and references[place].chained and after[place] is None:
             before[place] = before[place - 1]
+    codes_first = _find_codes_first(after, before)
     far = [hit for hit in hits if hit.reach is Reach.FAR]
     bindings: list[Binding] = []
-    for reference, follows, precedes in zip(references, after, before, strict=True):
-        first, second = (precedes, follows) if reference.marked_after else (follows, precedes)
+    for place, (reference, follows, precedes) in enumerate(zip(references, after, before, strict=True)):
+        code_first = reference.marked_after or place in codes_first
+        first, second = (precedes, follows) if code_first else (follows, precedes)
         if first or second:
             hit = first or second
             rule = "article of the code named " + ("after it" if hit is follows else "before it")
@@ -79,6 +83,21 @@ def bind_references(
     return bindings
 
 
+def _find_codes_first(after: Sequence[CodeHit | None], before: Sequence[CodeHit | None]) -> set[int]:
+    """References that stand behind their code in a row of such: `Criminal Code, Art. 272, and CAO, Art. 478`.
+
+    The code before is no other reference's, and the code after is that of the next one.
+    """
+    found: set[int] = set()
+    for place in range(len(after) - 1):
+        precedes, follows = before[place], after[place]
+        if not precedes or not follows or (place and after[place - 1] is precedes and place - 1 not in found):
+            continue
+        if before[place + 1] is follows and after[place + 1] is not follows:
+            found.add(place)
+    return found
+
+
 def _bind_after(text: str, reference: Reference, hits: Sequence[CodeHit]) -> CodeHit | None:
     place = bisect_left(hits, reference.stop, key=lambda hit: hit.start)
     if place == len(hits):
@@ -87,7 +106,7 @@ def _bind_after(text: str, reference: Reference, hits: Sequence[CodeHit]) -> Cod
     gap = text[reference.stop : hit.start]
     if len(gap) > 260 or not _only_fillers(clean_gap(gap)):
         return None
-    return hit if reference.marked or len(gap) <= 12 else None
+    return hit if reference.marked or len(gap) <= 12 or _OF_COUNTRY.fullmatch(gap) else None
 
 
 def _bind_before(text: str, reference: Reference, hits: Sequence[CodeHit]) -> CodeHit | None:
@@ -103,6 +122,8 @@ def _bind_before(text: str, reference: Reference, hits: Sequence[CodeHit]) -> Co
     if reference.numbers[0].first < _SMALLEST_BARE:
         return None
     beside = gap.strip("-‐‑– \u00a0")
+    if beside == ":":  # `УК РК: 174, 258.`
+        return hit if _NOTHING_COUNTED.match(text, reference.stop) else None
     return hit if not beside or (beside == "(" and text[reference.stop : reference.stop + 1] == ")") else None
 
 

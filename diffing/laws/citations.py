@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from heapq import merge
 
 from diffing.laws.grammar import (
@@ -17,6 +16,7 @@ from diffing.laws.grammar import (
     ARTICLE_BEHIND_CODE_FIRST,
     COUNTED,
     DASH,
+    FROM,
     LEADS,
     LIST,
     MARKER,
@@ -27,6 +27,7 @@ from diffing.laws.grammar import (
     RANGE,
 )
 from diffing.laws.number_words import WordedNumber, find_worded_numbers
+from diffing.laws.references import Number, Reference
 from diffing.text import Span
 
 _NUMBER = re.compile(
@@ -47,47 +48,6 @@ LONGEST_GAP = 260
 """Characters between two numbers of one list: room for a gloss in brackets."""
 
 
-@dataclass(slots=True)
-class Number:
-    """One number of a reference, as written."""
-
-    start: int
-    end: int  # of the number with its sub-article, range or brackets
-    stop: int  # end of the words that belong to it (`-бабының`)
-    first: int
-    second: int | None
-    dotted: bool
-    brackets: tuple[str, ...]
-    short_end: int  # of the number without its brackets
-    is_part: bool
-    marked: bool
-    marked_after: bool
-    leads: bool  # a part that an article follows: `part 4 of article 274`
-    parts: list[str] = field(default_factory=list)
-    upto: int | None = None  # last article of a range told in words
-
-    @property
-    def is_range(self) -> bool:
-        """`272-274`; but `456-2` is a sub-article, for its second number is the smaller."""
-        return self.upto is not None or (self.second is not None and not self.dotted and self.second > self.first)
-
-
-@dataclass(slots=True)
-class Reference:
-    """A list of article numbers that share a marker."""
-
-    numbers: list[Number]
-    start: int  # of the marker or the parts before it
-    marked: bool
-    marked_after: bool  # the marker follows, as in Kazakh
-    chained: bool = False  # only a comma or an "and" stands between this list and the one before
-
-    @property
-    def stop(self) -> int:
-        """Where the words of the list end."""
-        return self.numbers[-1].stop
-
-
 def find_references(text: str, span: Span) -> list[Reference]:
     """The lists of numbers in a paragraph that may be articles, in order; dates and sums are among the unmarked."""
     references: list[Reference] = []
@@ -102,16 +62,16 @@ def find_references(text: str, span: Span) -> list[Reference]:
         elif linked and previous and previous.is_part and not number.marked and number.first < 13:
             number.is_part = True
             _take_part(references, prefix, number, previous, linked)
+        elif previous is not None and references and _comes_from(text, previous, gap or "", references[-1]):
+            _extend_range(references[-1], number)
+            previous = references[-1].numbers[-1]
+            continue
         elif references and previous is not None and linked and _continues(references[-1], number) and not prefix:
             _join(references[-1], number, gap or "")
         elif (
             references and close and previous is references[-1].numbers[-1] and _is_range_gap(gap or "", references[-1])
         ):
-            references[-1].numbers[-1].upto = number.first
-            references[-1].numbers[-1].end = references[-1].numbers[-1].short_end = number.end
-            references[-1].numbers[-1].stop = number.stop
-            references[-1].marked |= number.marked
-            references[-1].marked_after |= number.marked_after
+            _extend_range(references[-1], number)
             previous = references[-1].numbers[-1]
             continue
         else:
@@ -198,6 +158,21 @@ def _take_part(
         previous.parts.append(str(number.first))
         return
     prefix.append(number)
+
+
+def _extend_range(reference: Reference, number: Number) -> None:
+    """The last number of the list reaches to this one."""
+    last = reference.numbers[-1]
+    last.upto, last.end, last.short_end, last.stop = number.first, number.end, number.end, number.stop
+    reference.marked |= number.marked
+    reference.marked_after |= number.marked_after
+
+
+def _comes_from(text: str, previous: Number, gap: str, reference: Reference) -> bool:
+    """`с 256 по 272`, `from 256 to 272`."""
+    if previous is not reference.numbers[-1] or previous.is_part or RANGE.fullmatch(gap) is None:
+        return False
+    return FROM.search(text[max(0, previous.start - 6) : previous.start]) is not None
 
 
 def _join(reference: Reference, number: Number, gap: str) -> None:

@@ -19,6 +19,7 @@ def _compile(expression: str) -> re.Pattern[str]:
 
 
 _ARTICLE = _either(language.article for language in LANGUAGES) + "|§§?"
+_FROM = _either(language.out_of for language in LANGUAGES)
 _PART = _either(language.part for language in LANGUAGES)
 
 
@@ -30,9 +31,10 @@ def _behind(expressions: Iterable[tuple[str, str | None]]) -> re.Pattern[str]:
 
 
 PART_BEFORE = _compile(rf"(?<!\w)(?:{_PART})\.?\s{{0,3}}[«\"“(]?\s?\Z")
-ARTICLE_BEFORE = _compile(rf"(?<!\w)(?:{_ARTICLE})\.?\s{{0,3}}(?:no\.?|nos\.?|№№?)?[\s:–—]{{0,3}}\Z")
+ARTICLE_BEFORE = _compile(rf"(?<!\w)(?:{_ARTICLE})\.?\s{{0,3}}(?:no\.?|nos\.?|№№?)?[\s:–—]{{0,3}}(?:(?:{_FROM})\s)?\Z")
 ARTICLE_BEHIND = _behind((each.ordinal, each.article_behind) for each in LANGUAGES if not each.code_first)
 ARTICLE_BEHIND_CODE_FIRST = _behind((each.ordinal, each.article_behind) for each in LANGUAGES if each.code_first)
+FROM = _compile(rf"(?<!\w)(?:{_FROM})\s\Z")
 COUNTED = _compile(_either(language.counted for language in LANGUAGES))
 """Behind one number: so many articles."""
 PART_BEHIND = _behind((each.ordinal, each.part_behind) for each in LANGUAGES)

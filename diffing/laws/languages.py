@@ -56,6 +56,7 @@ class CitationWords:
     counted: str | None = None  # the word for articles behind a number that counts them
     code_first: bool = False  # where the word for an article follows, its code stands before the number
     joins: str  # what parts the numbers of a list
+    out_of: str | None = None  # before a range: `from 256 to 272`
     upto: str = r"(?!)"  # between the ends of a range
     fillers: tuple[str, ...]  # what may stand between an article and its code
     numerals: Numerals | None = None  # where articles are told in words
@@ -69,6 +70,7 @@ ENGLISH = CitationWords(
     article=r"art(?:icle)?s?",
     part=r"parts?|pts?|paras?|(?:sub-?)?paragraphs?|clauses?|points?|items?|(?:sub-?)?sections?|notes?",
     joins=r"and|or|also|as\s+well\s+as|under|by|with|of",
+    out_of="from",
     upto="to|through",
     fillers=split_words(
         "of the under in to from new current old its this that same said by with a an s and on for as amended"
@@ -97,6 +99,7 @@ RUSSIAN = CitationWords(
     article_behind=r"\s(?:стать\w{1,3}|статей|ст\.(?!\s?\d))",
     counted=r"\s(?:статей|статьям|статьями|статьях)",
     joins=r"и|или|либо|а\s+также|под|по|за",
+    out_of="со?",
     upto="по|до",
     fillers=split_words(
         "действующего нового прежнего старого того же по под в во из к согласно соответствии с его этого данного "
