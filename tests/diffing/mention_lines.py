@@ -83,18 +83,18 @@ WATCH_LIST = WatchList(
     ),
 )
 
-_FOLDER = Path(__file__).parent / "lines"
+_FOLDER = Path(__file__).parent
 _MARK = re.compile(r"⟦([^|⟧]+)\|([^⟧]+)⟧")
 _MARKER = re.compile(r"\A(?:articles?|art\.|статьям?)\s+", re.IGNORECASE)
 
 Gold = list[tuple[str, int, int]]
 
 
-def read_lines() -> list[tuple[str, str, Gold]]:
-    """(language, text, mentions) of every line in `lines/`; a mark may name several subjects with `+`."""
+def read_lines(folder: str = "lines") -> list[tuple[str, str, Gold]]:
+    """(language, text, mentions) of every line in a folder; a mark may name several subjects with `+`."""
     return [
         (path.stem, *_read(line))
-        for path in sorted(_FOLDER.glob("*.txt"))
+        for path in sorted((_FOLDER / folder).glob("*.txt"))
         for line in path.read_text("utf-8").splitlines()
     ]
 

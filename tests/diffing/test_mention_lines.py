@@ -6,6 +6,7 @@ import pytest
 
 from diffing.mentions import Matcher
 from tests.diffing.mention_lines import WATCH_LIST, Gold, read_lines
+from tests.diffing.second_list import make_second_list
 
 
 @functools.cache
@@ -24,3 +25,17 @@ def test_a_line_has_exactly_its_marked_mentions(language: str, text: str, gold: 
     wanted = sorted(gold, key=lambda each: (each[1], each[0]))
     shown = [(subject, text[start:end]) for subject, start, end in sorted(found, key=lambda each: (each[1], each[0]))]
     assert shown == [(subject, text[start:end]) for subject, start, end in wanted]
+
+
+@pytest.mark.parametrize("latin", [False, True], ids=["in all scripts", "in Latin only"])
+def test_the_second_list_is_found_in_its_lines_however_its_people_are_given(latin: bool) -> None:
+    second = Matcher([make_second_list(latin=latin)])
+    wrong = []
+    for language, text, gold in read_lines("second_lines"):
+        found = [
+            (mention.subject, mention.start, mention.end)
+            for mention in second.find(text, country="kz", language=language)
+        ]
+        if sorted(found) != sorted(gold):
+            wrong.append(text)
+    assert wrong == []
