@@ -185,6 +185,9 @@ class Source(Declaration):
     keep_watching: Period | None = timedelta(days=90)
     """How long a page found by a feed, sitemap or listing stays watched; null: for ever."""
 
+    keep_evidence: Period | None = None
+    """How long captures are kept: older ones `archive expire` forgets, when somebody runs it; null: for ever."""
+
     every: Period = timedelta(hours=6)
     """How often the service checks it."""
 

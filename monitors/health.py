@@ -239,5 +239,7 @@ def _usual_gap(runs: list[Run]) -> timedelta | None:
 
 
 def _span(length: timedelta) -> str:
-    hours = length.total_seconds() / 3600
-    return f"{hours:.0f} h" if hours >= 1 else f"{length.total_seconds() / 60:.0f} min"
+    seconds = length.total_seconds()
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 3600:.0f} h" if seconds >= 3600 else f"{seconds / 60:.0f} min"

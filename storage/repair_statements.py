@@ -21,6 +21,18 @@ SAME_BODIES = (
     "SELECT count(*) AS number FROM captures WHERE sha256 IN (SELECT sha256 FROM captures"
     " WHERE id IN (SELECT value FROM json_each(?1)) AND length > 0) AND id NOT IN (SELECT value FROM json_each(?1))"
 )
+_LEANS = (
+    "(other.page = one.page OR other.url = one.url)"
+    " AND other.payload_file = one.payload_file AND other.payload_offset = one.payload_offset"
+)
+EXPIRED = (
+    "SELECT id FROM captures AS one WHERE source = :source AND captured_at < :before AND payload_file IS NOT NULL"  # noqa: S608
+    " AND url NOT LIKE 'urn:defenderwatch:redacted:%'"
+    f" AND NOT EXISTS (SELECT 1 FROM captures AS other WHERE {_LEANS} AND other.captured_at >= :before)"
+    " AND NOT EXISTS (SELECT 1 FROM captures AS other JOIN revisions ON revisions.capture = other.id"
+    f" JOIN pages ON pages.revision = revisions.id WHERE {_LEANS})"
+    " ORDER BY sequence"
+)
 BEFORE = "SELECT id, page, url FROM captures WHERE id IN (SELECT value FROM json_each(?1))"
 REVISIONS = "SELECT id, number, page FROM revisions WHERE capture IN (SELECT value FROM json_each(?1))"
 CHANGES = (

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from monitors.commands.evidence import show
+from monitors.commands.expiring import expire
 from monitors.commands.exporting import export
 from monitors.commands.importing import import_
 from monitors.commands.options import (
@@ -34,7 +35,7 @@ def archive() -> None:
 archive.add_command(show)
 archive.add_command(export)
 archive.add_command(import_)
-for _command in (checkpoint, rotate, prove, redact, reindex):
+for _command in (checkpoint, rotate, prove, redact, expire, reindex):
     archive.add_command(_command)
 
 

@@ -173,7 +173,7 @@ def _print_run(run: Run, changes: Iterable[Change]) -> None:
             markup=False,
         )
         for problem in report.problems:
-            diagnostics().print(f"  problem: {problem}", markup=False)
+            diagnostics().print(f"  problem at {report.source}: {problem}", markup=False)
     counts = collections.Counter(_kind_of(each) for each in changes)
     if counts:
         out.print(", ".join(f"{count} {kind}" for kind, count in counts.most_common()))

@@ -23,9 +23,9 @@ from storage.archive.statements import read_statement
 from storage.archive.tombstones import PENDING, redacted_member, tombstone_line, tombstone_path
 from storage.database import FILE_NAME, Database
 from storage.errors import ArchiveError, StoreError
-from storage.plain import from_row, to_json
+from storage.plain import from_row, time_text, to_json
 from storage.records import Capture
-from storage.repair_statements import BEFORE, BODY_CAPTURES, PAGE_CAPTURES, SAME_BODIES
+from storage.repair_statements import BEFORE, BODY_CAPTURES, EXPIRED, PAGE_CAPTURES, SAME_BODIES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,19 @@ def redact(
         same_bodies=same["number"] if same else 0,
         backups=tuple(sorted(data.glob(f"{FILE_NAME}.*"))),
     )
+
+
+def find_expired(data: Path, source: str, before: datetime) -> list[str]:
+    """The ids of a source's captures from before that moment, oldest first, that nothing later leans on.
+
+    Left out: a body that was met again since then, and the one in which a page's present text was read.
+    """
+    database = Database(data / FILE_NAME, create=False)
+    try:
+        rows = database.rows(EXPIRED, {"source": source, "before": time_text(before)})
+        return [row["id"] for row in rows]
+    finally:
+        database.close()
 
 
 def _page_captures(database: Database, wanted: Sequence[str]) -> list[str]:
