@@ -265,6 +265,10 @@ REVISIONS_NAMING = (
 CURRENT_REVISIONS = (
     "SELECT revisions.id FROM pages JOIN revisions ON revisions.id = pages.revision ORDER BY number DESC LIMIT ?"
 )
+CAPTURES_BEHIND = (
+    "SELECT captures.*, revisions.id AS revision FROM json_each(?) JOIN revisions ON revisions.id = value"
+    " JOIN captures ON captures.id = revisions.capture"
+)
 REVISION_TIMES = "SELECT captured_at FROM revisions WHERE page = ? ORDER BY captured_at, number"
 COUNT_REVISIONS = "SELECT count(*) FROM revisions"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from storage import database as sql
 from storage.database import Database
-from storage.plain import read_time, time_text
+from storage.plain import from_row, read_time, time_text, to_json
+from storage.records import Capture
 
 
 class Count(NamedTuple):
@@ -84,6 +86,11 @@ class Overviews:
     def revision_times(self, page: str) -> list[datetime]:
         """When the revisions of a page were captured, in their order."""
         return [read_time(row[0]) for row in self._database.rows(sql.REVISION_TIMES, (page,))]
+
+    def captures_behind(self, revisions: Sequence[str]) -> dict[str, Capture]:
+        """The captures that these revisions were read from, by revision; those without one are left out."""
+        rows = self._database.rows(sql.CAPTURES_BEHIND, (to_json(list(revisions)),))
+        return {row["revision"]: from_row(Capture, row) for row in rows}
 
     def captures_kept(self) -> int:
         """How many captures are kept."""

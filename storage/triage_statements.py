@@ -102,13 +102,13 @@ DECIDE_PROPOSAL = (
     " WHERE number = :number AND accepted IS NULL"
 )
 
-_JUDGED = (
-    "WITH judged AS (SELECT queue.change, queue.source, verdict FROM queue JOIN reviews ON reviews.number ="
-    " (SELECT max(number) FROM reviews WHERE change = queue.change) WHERE judged AND verdict IS NOT NULL)"
+_JUDGED = (  # CROSS: from the judged ones outwards, not from all events
+    "WITH judged AS (SELECT queue.change, queue.source, verdict FROM queue CROSS JOIN reviews ON reviews.number ="
+    " (SELECT max(number) FROM reviews WHERE change = queue.change) WHERE judged = 1 AND verdict IS NOT NULL)"
 )
 AGREEMENT_BY_RULE = (
     f"{_JUDGED} SELECT coalesce(rule, ''), sum(verdict <> 'noise'), sum(verdict = 'noise') FROM"  # noqa: S608
-    " (SELECT DISTINCT judged.change, verdict, rule FROM judged JOIN events ON events.change = judged.change)"
+    " (SELECT DISTINCT judged.change, verdict, rule FROM judged CROSS JOIN events ON events.change = judged.change)"
     " GROUP BY 1 ORDER BY count(*) DESC, 1"
 )
 AGREEMENT_BY_SOURCE = (

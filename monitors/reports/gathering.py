@@ -13,7 +13,7 @@ from monitors.reports.records import CaseReport, Citation, Entry
 from monitors.standing import Stage, trace_status
 from storage.people import Standing
 from storage.records import Capture, Side
-from storage.store import Store, StoreError
+from storage.store import Store
 
 
 def gather_report(
@@ -29,7 +29,8 @@ def gather_report(
     events = (pair for pair in store.subject_events(subject.id) if not pair[0].technical)
     stages = [each for each in trace_status(events) if _is_within(each.change.detected_at, since, until)]
     told = [each for each in stages if is_listed(each.event)]
-    cited = _Cited(store)
+    sides = [side.revision for each in told for side in (each.change.before, each.change.after) if side]
+    cited = _Cited(store.captures_behind(sides))
     standings = store.standings([each.change.id for each in told])
     sources = name_sources(configuration)
     entries = [_make_entry(each, sources, standings.get(each.change.id, Standing()), cited) for each in told]
@@ -68,8 +69,8 @@ def _make_entry(stage: Stage, sources: Mapping[str, str], standing: Standing, ci
 class _Cited:
     """The captures that are cited, numbered in the order of their first citation."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, behind: Mapping[str, Capture]) -> None:
+        self._behind = behind
         self._numbers: dict[str, int] = {}
         self._captures: dict[str, Capture] = {}
         self.missing = 0
@@ -78,10 +79,7 @@ class _Cited:
         """The number of the capture that a side was read from; None where there is no side, or no such capture."""
         if side is None:
             return None
-        try:
-            capture = self._store.capture(self._store.revision(side.revision).capture)
-        except StoreError:
-            capture = None
+        capture = self._behind.get(side.revision)
         if capture is None:
             self.missing += 1
             return None

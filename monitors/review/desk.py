@@ -52,6 +52,9 @@ class Desk:
         now = self.clock()
         at, made = self.recent.get(name, (None, None))
         if at is None or not at <= now <= at + FRESH:
+            for old, (then, _) in list(self.recent.items()):
+                if not then <= now <= then + FRESH:
+                    self.recent.pop(old, None)
             made = make()
             self.recent[name] = (now, made)
         return cast(_Made, made)

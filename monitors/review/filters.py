@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode
@@ -55,7 +55,7 @@ class Filters:
 
     def address(self, path: str = "/", **other: str | int) -> str:
         """The path with these filters, some of them changed."""
-        told = asdict(self) | other
+        told = {name: getattr(self, name) for name in self.__slots__} | other
         query = urlencode({name: value for name, value in told.items() if value and (name, value) != ("page", 1)})
         return f"{path}?{query}" if query else path
 

@@ -13,6 +13,7 @@ from monitors.digests.atom import render_feed
 from monitors.digests.days import local_day
 from monitors.digests.gathering import gather_digest
 from monitors.digests.passages import clean_text
+from monitors.digests.records import Digest
 from monitors.digests.rendering import DigestFormat, render_digest
 from monitors.review.changes import list_choices
 from monitors.review.desk import desk_of
@@ -58,13 +59,18 @@ def show_digest(request: Request) -> Response:
     day = _read_day(request.path_params["day"])
     if day is None:
         return desk.write_problem(request, 404, "A digest has a day for its name, such as 2026-11-24.")
-    blind = desk.find_not_seen(desk.store, desk.configuration, desk.clock()) if _is_today(request, day) else ()
-    digest = gather_digest(desk.store, desk.configuration, day, now=desk.clock(), not_seen=blind)
+    digest = desk.recall(f"digest {day}", lambda: _gather(request, day))
     form = request.query_params.get("format", "")
     if form in _FORMS:
         body = render_digest(digest, DigestFormat(form), review_url=str(request.base_url).rstrip("/"))
         return Response(body, media_type="text/plain; charset=utf-8")
     return desk.write("digest_day.html", request, digest=digest, day=day, forms=_FORMS)
+
+
+def _gather(request: Request, day: date) -> Digest:
+    desk = desk_of(request)
+    blind = desk.find_not_seen(desk.store, desk.configuration, desk.clock()) if _is_today(request, day) else ()
+    return gather_digest(desk.store, desk.configuration, day, now=desk.clock(), not_seen=blind)
 
 
 def show_feed(request: Request) -> Response:

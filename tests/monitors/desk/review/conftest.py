@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 import threading
 import time
@@ -15,8 +16,10 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 
 from config.declarations import Configuration
+from monitors.review import sessions
 from monitors.review.access import Doorkeeper
 from monitors.review.app import make_app
 from monitors.review.sessions import COOKIE, begin_session, hash_password
@@ -113,8 +116,16 @@ def keep_change(store: Store, recorder: Recorder, change: Change, text: str, bod
     assert store.put_comparison(capture_id=change.capture, page=page, change=change, at=change.detected_at)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords are hashed a hundred times as quickly as for people; `test_access` looks at what is shipped."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sessions, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory, day) -> Path:
+def data(quick_passwords, tmp_path_factory: pytest.TempPathFactory, day) -> Path:
     """An operator's `data/` folder after a day of checks."""
     folder = tmp_path_factory.mktemp("desk") / "data"
     hostile = day.change(
@@ -196,13 +207,14 @@ def listening_at(configuration: Configuration, listen: str) -> Configuration:
 
 
 @pytest.fixture(scope="session")
-def desk(data: Path, day) -> Iterator[Desk]:
-    """The desk that most tests only read."""
+def desk(data: Path, day, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The desk that most tests only read, over a copy: what some of them say there is no other fixture's matter."""
+    own = shutil.copytree(data, tmp_path_factory.mktemp("served") / "data")
 
     def make(listen: str) -> Any:
         return make_app(
             listening_at(day.CONFIGURATION, listen),
-            data,
+            own,
             keeper=Doorkeeper(key=KEY),
             clock=lambda: day.NOON + timedelta(hours=2),
             find_not_seen=lambda *_: [("herald", "blocked", "since 23 Nov 18:00 (bot wall, status 403)")],

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import stat
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
+from argon2 import PasswordHasher, Type
 
+from monitors.review import sessions
 from monitors.review.access import ALL_GUESSES, FORMER_FILE, GUESSES, KEY_FILE, Doorkeeper, read_key
 from monitors.review.app import ROUTES
 from monitors.review.guarding import OPEN, POLICY, is_loopback, split_listen
@@ -285,3 +288,11 @@ def test_reading_the_desk_leaves_no_request_in_the_log(desk, reader, capfd):
     reader.get("/?source=herald")
     assert "herald" not in "".join(capfd.readouterr())
     assert isinstance(reader, httpx.Client)
+
+
+def test_passwords_are_hashed_as_rfc_9106_recommends():
+    """Argon2id, 64 MiB, three passes, four lanes. The fixtures here make the module's own hasher quick."""
+    source = Path(sessions.__file__).read_text()
+    assert "_HASHER = PasswordHasher()" in source
+    shipped = PasswordHasher()
+    assert (shipped.type, shipped.memory_cost, shipped.time_cost, shipped.parallelism) == (Type.ID, 65536, 3, 4)

@@ -60,7 +60,7 @@ def test_a_period_is_kept_to(place, day):
 
 
 def test_a_capture_that_cannot_be_found_is_told(place, day, monkeypatch):
-    monkeypatch.setattr(type(place.desk.store), "capture", lambda *_: None)
+    monkeypatch.setattr(type(place.desk.store), "captures_behind", lambda *_: {})
     report = gather(place, day)
     assert report.unproved == 2 and report.citations == ()
     assert "The captures of 2 sides cannot be found" in render_report(report, ReportFormat.HTML)
