@@ -25,6 +25,7 @@ _MANY: Final = 4000  # blocks: a code of law; trafilatura's time grows with the 
 _LEAD_WITHIN: Final = 8  # blocks before the first of the article
 _HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
 _OWN_WORDS: Final = 8  # code points outside links that make a sentence of links and words, with its full stop
+_OWN_LINE: Final = 30  # the same in a line of a list, without one
 _MOST: Final = 0.9
 _SHORTEST: Final = 12  # letters of a block from which it can be found in a text without chance
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -166,7 +167,9 @@ def _fits_between(block: Block) -> bool:
     if block.element.tag in _HEADINGS or _is_quoted(block):
         return True
     own = len(block.text) - block.link
-    return len(block.text) >= 20 and (own > block.link or (own >= _OWN_WORDS and block.text[-1] in ".!?…"))
+    return len(block.text) >= 20 and (
+        own > block.link or own >= (_OWN_WORDS if block.text[-1] in ".!?…" else PROSE_FROM // 2 + 10)
+    )
 
 
 def _is_quoted(block: Block) -> bool:

@@ -15,7 +15,7 @@ _BOILERPLATE: Final = word_set("""
     promos? promobox promoblock promotion promoted sponsor\\w* advert\\w* ads? adslot adbox adsbygoogle adunit
     adwrap\\w* outbrain taboola mgid dfp site-notice notice-bar app-download cta
     newsletters? subscribe\\w* subscription\\w* signup optin mailchimp paywall donate donation
-    cookies? consent gdpr cmp popup\\w* modal lightbox
+    cookies? consent gdpr qc-cmp cmpbox onetrust didomi cookiebot popup\\w* modal lightbox
     share shares shared sharing sharebar sharebox sharedaddy shareaholic addthis addtoany follow-us followus
     social socials socialmedia sociable likes? likebox reactions?
     breadcrumbs? navigation navbar nav menu submenu pagination pager paginator next-article next-post post-nav

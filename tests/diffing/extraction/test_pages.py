@@ -220,3 +220,19 @@ def test_indentation_inside_links_moves_no_paragraph_out_of_the_article(story: S
     ]
     assert "joint exercises" in paged[0]
     assert paged[0] == paged[1]
+
+
+def test_the_class_names_of_a_content_system_are_none_of_a_consent_form(story: Story) -> None:
+    boxes = "".join(f'<div class="cmp-text text-break"><p>{text}</p></div>' for text in story.paragraphs)
+    assert _text(_page_with(story, boxes)).split("\n\n") == story.paragraphs
+
+
+def test_a_line_with_as_many_links_as_words_is_one_of_its_list(story: Story) -> None:
+    links = '<a href="/a">court.example</a>, <a href="/b">office.example</a>, <a href="/c">x.kz</a>'
+    line = f"The statement that was sent to {links}"
+    unlinked = line.replace('<a href="/b">office.example</a>', "office.example")
+    for each in (line, unlinked):
+        listed = f"<p>{story.paragraphs[0]}</p><ul><li>It was read out.</li><li>{each}</li></ul>"
+        assert "The statement that was sent to court.example, office.example, x.kz" in _text(
+            render_page(story, 1).replace(f"<p>{story.paragraphs[0]}</p>", listed)
+        )
