@@ -147,13 +147,14 @@ class _Taking:
         self._source = source
         self._waiting: deque[tuple[Foreign, Future[Capture]]] = deque()
         self._bytes = 0  # of what waits
+        self._faults: Counter[str] = Counter()
         self._revisits: list[Foreign] = []
         self._known: dict[str | tuple[str, datetime], Capture] = {}  # by digest, and by URL and second
 
     def skip(self, skipped: Skipped, name: str) -> None:
         """Count it, or tell the fault."""
         if skipped.fault:
-            self.told.faults.append(f"{name}: {skipped.why}")
+            self._faults[f"{name}: {skipped.why}"] += 1
         else:
             self.told.skipped[skipped.why] += 1
 
@@ -180,7 +181,8 @@ class _Taking:
                 self._settle()
 
     def finish(self) -> None:
-        """The revisits are captures too, with the bodies of their originals."""
+        """The revisits are captures too, with the bodies of their originals; and faults are told, each kind once."""
+        self.told.faults = [f"{why} ({count} records)" if count > 1 else why for why, count in self._faults.items()]
         self._settle()
         for foreign in self._revisits:
             original = self._find_original(foreign)
@@ -198,7 +200,7 @@ class _Taking:
         self._bytes = 0
 
     def _remember(self, foreign: Foreign, capture: Capture) -> None:
-        """Only where it stands, not what it held: a file may have millions of records."""
+        """Let revisits find it, by where it stood and by what it held."""
         self._known[foreign.url, _second(foreign.at)] = capture
         if foreign.digest:
             self._known.setdefault(foreign.digest, capture)

@@ -299,6 +299,12 @@ def test_no_file_breaks_the_reading(noise: bytes, place: int, dropped: int) -> N
         )
 
 
+def test_a_fault_of_many_records_is_told_once(history: Reading) -> None:
+    wrong = [look("x", f"2019-01-0{day}T00:00:00Z", WARC_Block_Digest="sha1:" + "A" * 32) for day in (1, 2, 3)]
+    told = history.bring(*wrong)
+    assert told.faults == [f"old.warc.gz: {DAMAGED} (3 records)"]
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [
