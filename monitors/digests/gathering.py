@@ -29,6 +29,14 @@ class Looks(NamedTuple):
     unchanged: int
 
 
+def find_unverified(configuration: Configuration) -> tuple[str, ...]:
+    """The sources whose certificates are not checked, because the operator said so: anybody could stand between."""
+    usual = configuration.service.network.verify_tls
+    return tuple(
+        each.name for each in configuration.sources if not (usual if each.verify_tls is None else each.verify_tls)
+    )
+
+
 def gather_digest(
     store: Store,
     configuration: Configuration,
@@ -67,6 +75,7 @@ def gather_digest(
         technical=sum(each.technical for each in changes),
         minor=sum(not is_listed(event) for each in fresh for event in each.events),
         taken_back=tuple(_find_taken_back(store, configuration, fresh)),
+        unverified=find_unverified(configuration),
     )
 
 

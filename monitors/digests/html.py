@@ -54,6 +54,7 @@ def equip_templates(templates: Environment) -> None:
         long_day=days.long_day,
         subject_line=words.subject_line,
         web_address=facts.web_address,
+        warn_unverified=words.warn_unverified,
         where_told=facts.where_told,
     )
     templates.filters["groupby_subject"] = _group_by_subject

@@ -19,7 +19,15 @@ from monitors.digests.facts import (
 )
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest, Group, Segment, Sighting, Story, Wording
-from monitors.digests.words import EVENTS, describe_event, describe_reasons, head_line, heartbeat, leftovers
+from monitors.digests.words import (
+    EVENTS,
+    describe_event,
+    describe_reasons,
+    head_line,
+    heartbeat,
+    leftovers,
+    warn_unverified,
+)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>=])")
 
@@ -56,7 +64,7 @@ def _write_digest(digest: Digest, review_url: str | None) -> Iterator[str]:
             for source, state, detail in digest.not_seen
         )
     last = local_time(digest.last_check_at, digest.zone) if digest.last_check_at else None
-    for line in filter(None, (heartbeat(digest, last), leftovers(digest))):
+    for line in filter(None, (heartbeat(digest, last), leftovers(digest), warn_unverified(digest))):
         yield from ("", escape_markdown(line))
 
 

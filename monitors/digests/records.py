@@ -141,6 +141,7 @@ class Digest:
     technical: int
     minor: int
     taken_back: tuple[TakenBack, ...] = ()
+    unverified: tuple[str, ...] = ()  # sources whose certificates are not checked
 
     def stories_in(self, group: Group) -> tuple[Story, ...]:
         """The stories under one heading, in reading order: a subject's stories stand together."""

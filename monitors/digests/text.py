@@ -18,7 +18,15 @@ from monitors.digests.facts import (
 )
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest, Group, Sighting, Story, Wording
-from monitors.digests.words import EVENTS, describe_event, describe_reasons, head_line, heartbeat, leftovers
+from monitors.digests.words import (
+    EVENTS,
+    describe_event,
+    describe_reasons,
+    head_line,
+    heartbeat,
+    leftovers,
+    warn_unverified,
+)
 
 _NARROW = 72
 """Columns below which a name stands on a line of its own."""
@@ -70,7 +78,7 @@ def _write_digest(digest: Digest, sheet: Sheet) -> Iterator[str]:
     yield from _write_not_seen(digest, sheet)
     yield ""
     last = local_time(digest.last_check_at, digest.zone) if digest.last_check_at else None
-    for line in filter(None, (heartbeat(digest, last), leftovers(digest))):
+    for line in filter(None, (heartbeat(digest, last), leftovers(digest), warn_unverified(digest))):
         yield from wrap([Ink(line, "faint")], sheet, 0)
 
 

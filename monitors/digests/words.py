@@ -98,6 +98,11 @@ def leftovers(digest: Digest) -> str | None:
     return f"Not listed: {', '.join(parts)}." if parts else None
 
 
+def warn_unverified(digest: Digest) -> str | None:
+    """Where anybody on the way could have changed what was received, or None where certificates are checked."""
+    return f"Certificates are not checked at: {', '.join(digest.unverified)}." if digest.unverified else None
+
+
 def subject_line(digest: Digest, *, names: bool = False) -> str:
     """The subject of a mail: counts and the day. Names only where the operator asked for them: the list is secret."""
     vanished, status = len(digest.stories_in(Group.VANISHED)), len(digest.stories_in(Group.STATUS))

@@ -11,6 +11,7 @@ from monitors.digests.days import day_bounds, read_published
 from monitors.digests.facts import where_told
 from monitors.digests.gathering import gather_digest
 from monitors.digests.records import Group
+from monitors.digests.rendering import DigestFormat, render_digest
 from storage.records import ChangeKind, EventKind, FirstSeen
 
 DAY = date(2026, 11, 24)
@@ -135,3 +136,13 @@ def test_a_subject_gone_with_its_page_is_told_so(day):
     store = day.FakeStore(kept=[day.vanished(kind=ChangeKind.GONE, after=None)])
     (story,) = gather(day, store).stories
     assert story.group is Group.VANISHED and story.is_gone
+
+
+def test_every_digest_says_where_certificates_are_not_checked(day, full_store):
+    sources = [each.model_copy(update={"verify_tls": each.name != "herald"}) for each in day.CONFIGURATION.sources]
+    configuration = day.CONFIGURATION.model_copy(update={"sources": tuple(sources)})
+    trusting = gather_digest(full_store, configuration, DAY, now=day.NOON)
+    assert trusting.unverified == ("herald",)
+    for form in (DigestFormat.TEXT, DigestFormat.MARKDOWN, DigestFormat.HTML):
+        assert "Certificates are not checked at: herald" in render_digest(trusting, form)
+        assert "not checked" not in render_digest(gather_digest(full_store, day.CONFIGURATION, DAY, now=day.NOON), form)
