@@ -19,8 +19,9 @@ from diffing.names.phrases import Between, Phrase, PhraseHit, match_phrase
 from diffing.names.rules import Found, Hit
 from diffing.names.short_names import find_told
 from diffing.names.tokens import WORD, cut_stretches
+from diffing.plain_text import read_plainly
 from diffing.spans import cut, span_at
-from diffing.text import Span, paragraphs, sentences, strip_invisible
+from diffing.text import Span, paragraphs, sentences
 from diffing.watched import WatchedWords, WordClue
 from storage.records import Place
 
@@ -42,7 +43,8 @@ class PageScan:
     ) -> None:
         self.watched = watched
         self.stored = stored
-        self.text, self._places = strip_invisible(stored)
+        self._plain = read_plainly(stored)
+        self.text = self._plain.text
         self.place = place
         self.country = country
         self.language = language
@@ -109,14 +111,12 @@ class PageScan:
     def stored_sentence(self, position: int) -> Span:
         """The sentence round a place in the text as stored."""
         if self._stored_sentences is None:
-            self._stored_sentences = self.sentences if self._places is None else sentences(self.stored)
+            self._stored_sentences = self.sentences if self._plain.places is None else sentences(self.stored)
         return span_at(self._stored_sentences, position)
 
     def locate(self, span: Span) -> Span:
         """A span of `text` as a span of the text as stored."""
-        if self._places is None:
-            return span
-        return Span(self._places[span.start], self._places[span.end - 1] + 1)
+        return self._plain.locate(span)
 
     def is_unwanted(self, found: Found) -> bool:
         """Whether a word of the subject's `not_near` stands in the sentence."""

@@ -1,13 +1,16 @@
 """Offsets point at the form in the stored text, and hostile text neither raises nor takes more than linear time."""
 
 import functools
+import string
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diffing.mentions import Matcher
+from diffing.plain_text import read_plainly
 from diffing.text import INVISIBLE
 from tests.diffing.mention_lines import WATCH_LIST, read_lines
 
@@ -36,6 +39,33 @@ def test_invisible_marks_inside_words_change_nothing_but_the_offsets(line: str, 
     assert all(text[each.start : each.end] == each.text for each in after)
 
 
+WIDE = str.maketrans({letter: chr(ord(letter) + 0xFEE0) for letter in string.ascii_letters})
+WRITTEN_OTHERWISE = {
+    "letters and marks apart": lambda text: unicodedata.normalize("NFD", text),
+    "stressed": lambda text: text.replace("а", "а\u0301").replace("о", "о\u0301"),
+    "no ё": lambda text: text.replace("ё", "е").replace("Ё", "Е"),
+    "full width": lambda text: text.translate(WIDE),
+    "spaces that do not break": lambda text: text.replace(" ", "\u00a0"),
+}
+
+
+@given(st.sampled_from(LINES), st.sampled_from(sorted(WRITTEN_OTHERWISE)), st.integers(0, 300), st.integers(0, 300))
+@settings(deadline=None, max_examples=120)
+def test_the_same_letters_written_otherwise_change_nothing_but_the_offsets(
+    line: str, way: str, first: int, last: int
+) -> None:
+    write = WRITTEN_OTHERWISE[way]
+    start, end = sorted((min(first, len(line)), min(last, len(line))))
+    for text in (write(line), line[:start] + write(line[start:end]) + line[end:]):
+        before = matcher().find(line, country="kz")
+        after = matcher().find(text, country="kz")
+        assert [each.subject for each in before] == [each.subject for each in after]
+        for one, other in zip(before, after, strict=True):
+            assert text[other.start : other.end] == other.text
+            assert read_plainly(other.text).text.replace("ё", "е") == read_plainly(one.text).text.replace("ё", "е")
+            assert not unicodedata.combining(text[other.end : other.end + 1] or "x")
+
+
 HOSTILE = st.text(alphabet="аАМукашовДниярУКст.274,-–()«»’'@ \n\u0301\u00ad\u200f\u202eéßİŉ٣", max_size=200)
 
 
@@ -58,7 +88,8 @@ def test_any_unicode_is_read(text: str) -> None:
     "piece",
     ["Мукашов ", "Данияр Мукашов ", "Ерлан Мукашов ", "УК ",
      "274, ", "ст. 274 УК РК, ", "кодекс ", "а" + "\u0301" * 60, "\u200f",
-     "1,", "(", "Ilgeri ", "Ilgeri Kazakhstan! (IK) ", "А.", "274-бап ", "SVF (a b c) "],
+     "1,", "(", "Ilgeri ", "Ilgeri Kazakhstan! (IK) ", "А.", "274-бап ", "SVF (a b c) ",
+     "one hundred and ", "с 174 по ", "Steppe Voice Foundation Steppe Voice "],
 )  # fmt: skip
 def test_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
     def measure(length: int) -> float:
