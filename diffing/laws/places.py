@@ -52,8 +52,8 @@ POSSESSIVES = frozenset(split_words("its their своего своему сво�
 _REACH = 120
 _SENTENCE_END = re.compile(r"[.!?]\s(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«“\"])")
 
-_WHERE = frozenset(split_words("in в во"))
-_WHERE_ENDINGS = split_words("да де та те")
+_WHERE = re.compile(r"\b(?:in|во?)\s(\w+)|\b(\w+(?:[дт][ае]))\b", re.IGNORECASE)
+"""`in Belarus`, `в Беларуси`, `Беларуста`."""
 _LANGUAGES = frozenset(
     split_words("russian kyrgyz uzbek ukrainian belarusian tajik turkmen chinese turkish german french polish")
 )
@@ -127,15 +127,11 @@ def read_country_of_sentence(text: str, sentence: Span, start: int, own: str | N
 def read_country_where(text: str, start: int, own: str | None) -> str | None:
     """The country in which it happens, told in the sentence before `start`: `В Беларуси по ст. 130 УК`."""
     sentence = _SENTENCE_END.split(text[max(0, start - _REACH) : start])[-1]
-    found, before = None, ""
-    for match in WORD.finditer(sentence):
-        country = read_country(match[0]) if is_capital(match[0]) else None
-        if country == own and country:
-            return None
-        word = match[0].casefold()
-        if country and ((before in _WHERE and word not in _LANGUAGES) or word.endswith(_WHERE_ENDINGS)):
-            found = country
-        before = word
+    places = [match[1] or match[2] for match in _WHERE.finditer(sentence)]
+    places = [word for word in places if is_capital(word) and word.casefold() not in _LANGUAGES]
+    found = next(filter(None, map(read_country, reversed(places))), None)
+    if own and any(read_country(match[0]) == own for match in WORD.finditer(sentence)):
+        return None
     return found
 
 
