@@ -15,6 +15,7 @@ from diffing.extraction.words import COMMENTS
 _MOST: Final = 0.6  # of the page's prose, in one cell: then the cell is the column of the article
 _PARAGRAPHS: Final = 3  # of prose in that cell: a table of facts has one or two in a cell
 _BEFORE: Final = 200  # code points of prose before a line that counts comments
+_TRIES: Final = 4  # lines that count comments: a list of stories has many, and none of them ends an article
 _COUNT: Final = re.compile(r"\d")
 
 
@@ -36,11 +37,10 @@ def _find_column(blocks: Sequence[Block]) -> HtmlElement | None:
     weights: dict[HtmlElement, list[int]] = {}
     total = 0
     for block in blocks:
-        weight = len(block.text) - block.link
-        if weight >= PROSE_FROM:
-            total += weight
-            if (cell := _cell_of(block.element)) is not None:
-                weights.setdefault(cell, []).append(weight)
+        weight = _weigh(block)
+        total += weight
+        if weight and (cell := _cell_of(block.element)) is not None:
+            weights.setdefault(cell, []).append(weight)
     best = max(weights, key=lambda cell: sum(weights[cell]), default=None)
     if best is None or sum(weights[best]) < _MOST * total or len(weights[best]) < _PARAGRAPHS:
         return None
@@ -58,15 +58,27 @@ def _stands_beside(element: HtmlElement, tables: dict[HtmlElement, HtmlElement])
 
 
 def leave_out_comments(blocks: list[Block]) -> list[Block]:
-    """The blocks without a line that counts comments ("Comments: 27"), and without what follows it in its container."""
-    prose = 0
+    """The blocks without a line that counts comments ("Comments: 27"), and without what follows it in its container.
+
+    Where more prose follows than stands before, the line counts them above the article, and nothing is left out.
+    """
+    prose = tried = 0
     for place, block in enumerate(blocks):
-        if prose >= _BEFORE and _COUNT.search(block.text) and COMMENTS.match(block.text):
+        if prose >= _BEFORE and tried < _TRIES and _COUNT.search(block.text) and COMMENTS.match(block.text):
+            tried += 1
             container = block.element if _holds_several(block, blocks) else block.element.getparent()
-            below = blocks[place + 1 :]
-            return blocks[:place] + [each for each in below if not _stands_in(each.element, container)]
-        prose += len(block.text) - block.link if len(block.text) - block.link >= PROSE_FROM else 0
+            comments = [each for each in blocks[place + 1 :] if _stands_in(each.element, container)]
+            if sum(map(_weigh, comments)) <= prose:
+                left_out = {id(block), *map(id, comments)}
+                return [each for each in blocks if id(each) not in left_out]
+        prose += _weigh(block)
     return blocks
+
+
+def _weigh(block: Block) -> int:
+    """The running text of a block, links aside."""
+    weight = len(block.text) - block.link
+    return weight if weight >= PROSE_FROM else 0
 
 
 def _holds_several(block: Block, blocks: Sequence[Block]) -> bool:

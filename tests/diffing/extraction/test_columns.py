@@ -47,6 +47,12 @@ def test_a_table_of_facts_keeps_its_cells() -> None:
     assert all(each in text for each in PARAGRAPHS)
 
 
+def test_a_line_that_counts_comments_between_the_lead_and_the_body_cuts_nothing() -> None:
+    lead, body = " ".join(PARAGRAPHS[:2]), "".join(f"<p>{each} So it was.</p>" for each in PARAGRAPHS)
+    page = f"<html><body><article><h1>Letters</h1><p>{lead}</p><div>5 comments</div>{body}</article></body></html>"
+    assert read_text(page).count("So it was.") == len(PARAGRAPHS)
+
+
 def test_a_heading_of_a_discussion_and_a_counter_above_the_article_cut_nothing() -> None:
     body = "".join(f"<p>{each}</p>" for each in PARAGRAPHS)
     page = f"<html><body><article><h1>Letters</h1><p>3 comments</p>{body}<p>Discussion</p><p>{PARAGRAPHS[0]} Again.</p>"
