@@ -351,7 +351,7 @@ class NetworkSettings(Declaration):
     concurrency_per_host: Annotated[Count, Field(gt=0, le=64)] = 1
     """How many requests to one host may be under way at once."""
 
-    requests_per_day: Annotated[Count, Field(gt=0)] = 20_000
+    requests_per_day: Annotated[Count, Field(gt=0)] = 100_000
     """The most requests to one host within 24 hours, over all checks; what is beyond waits."""
 
     timeout: Period = timedelta(seconds=30)
