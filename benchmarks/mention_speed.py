@@ -2,24 +2,24 @@
 
 `FOLDER` holds texts (`*.txt`). The names are made by chance from syllables. Speed is in millions of characters
 a second of CPU time, cold (in a new process, each text for the first time) and warm; the ratio to a plain
-`re.finditer(r"\\w+")` pass of the same run is the durable figure. ahocorasick-rs is measured where it is installed.
+`re.finditer(r"\\w+")` pass of the same run is the durable figure. The others find names exactly as they are written;
+they live in an environment of their own, which is made where `--peers` says (`--no-peers`: ours alone).
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
-import os
+import json
 import random
-import re
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+import venv
+from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+from mention_peers import count_words, measure, read_texts, resident
 
 from config.declarations import Subject, SubjectKind, WatchList
 from diffing.mentions import Matcher
@@ -33,8 +33,8 @@ _GIVEN = split_words(
     "Айгуль Данияр Ерлан Бота Серик Марат Тимур Самал Олег Павел Галина Азамат Ильяс Жанар Ермек Асель"
 )
 _SIZES = (100, 1_000, 10_000, 100_000)
-_LARGEST_EXPRESSION = 1_000
-"""An expression over more names takes minutes."""
+_PEERS = ("spacy==3.8.*", "ahocorasick-rs==1.*")
+_SCRIPT = Path(__file__).with_name("mention_peers.py")
 
 
 def make_names(count: int) -> list[str]:
@@ -47,57 +47,66 @@ def make_names(count: int) -> list[str]:
     return [f"{chance.choice(_GIVEN)} {surname}" for surname in surnames]
 
 
-def measure_speed(texts: Sequence[str], find: Callable[[str], object]) -> float:
-    """Millions of characters a second of CPU time."""
-    began = time.process_time()
-    for text in texts:
-        find(text)
-    return sum(map(len, texts)) / (time.process_time() - began) / 1e6
-
-
-def _resident() -> float:
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def measure_list(texts: Sequence[str], count: int) -> None:
-    """One line for a list of so many names, and one for each way to look for them exactly as written."""
-    names = make_names(count)
-    subjects = [Subject(id=f"p{place}", kind=SubjectKind.DEFENDER, name=name) for place, name in enumerate(names)]
+def measure_ours(folder: Path, count: int) -> Iterator[dict[str, object]]:
+    """Our rows for a list of so many names: cold, then warm."""
+    subjects = [Subject(id=f"p{n}", kind=SubjectKind.DEFENDER, name=name) for n, name in enumerate(make_names(count))]
     watch_list = WatchList(name="people", subjects=tuple(subjects))
-    before, began = _resident(), time.process_time()
+    texts = read_texts(folder)
+    before, began = resident(), time.process_time()
     matcher = Matcher([watch_list])
-    built, held = time.process_time() - began, _resident() - before
-    words = measure_speed(texts, lambda text: sum(1 for _ in re.finditer(r"\w+", text)))
-    cold, warm = measure_speed(texts, matcher.find), measure_speed(texts, matcher.find)
-    _tell(f"{count:,} names: ours, cold (built in {built:.2f} s, {held:.0f} MB)", cold, words)
-    _tell(f"{count:,} names: ours, warm", warm, words)
-    if count <= _LARGEST_EXPRESSION:
-        expression = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
-        _tell(f"{count:,} names: one regular expression", measure_speed(texts[:20], expression.findall), words)
-    if importlib.util.find_spec("ahocorasick_rs"):
-        automaton = importlib.import_module("ahocorasick_rs").AhoCorasick(names)
-        _tell(f"{count:,} names: ahocorasick-rs", measure_speed(texts, automaton.find_matches_as_indexes), words)
+    row = {"names": count, "build": time.process_time() - began, "memory": resident() - before}
+    words = measure(texts, count_words)
+    for way in ("ours, cold", "ours, warm"):
+        speed = measure(texts, matcher.find)
+        yield row | {"way": way, "speed": speed, "ratio": speed / words}
 
 
-def _tell(label: str, speed: float, words: float) -> None:
-    print(f"{label:64} {speed:7.2f} M characters/s   {speed / words:6.3f} of finditer ({words:.0f} M)")
+def make_peers(place: Path) -> Path:
+    """The interpreter of an environment that holds the others; it is made where it is not there."""
+    python = place / "bin" / "python"
+    if not python.exists():
+        venv.create(place, with_pip=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *_PEERS], check=True)
+    return python
+
+
+def run_rows(command: list[str | Path]) -> Iterator[dict[str, object]]:
+    """The rows that a command prints, one JSON object a line."""
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    yield from (json.loads(line) for line in told.splitlines() if line.startswith("{"))
+
+
+def tell(row: dict[str, object]) -> None:
+    """One line of the table."""
+    print(
+        "| {names:,} | {way} | {speed:.2f} | {ratio:.3f} | {build:.2f} s | {memory:.0f} MB |".format(**row), flush=True
+    )
 
 
 def main() -> None:
-    """Measure lists of a hundred to a hundred thousand names."""
-    options = argparse.ArgumentParser(description=__doc__)
+    """Measure lists of a hundred to a hundred thousand names, each way in a process of its own."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path, help="a folder of texts (*.txt)")
-    options.add_argument("--names", type=int, help="only a list of so many names, in this process")
+    options.add_argument("--names", type=int, help="only our rows for a list of so many names, as JSON")
+    options.add_argument("--peers", type=Path, default=Path.home() / ".cache" / "defenderwatch-peers")
+    options.add_argument("--no-peers", action="store_true", help="ours alone")
     given = options.parse_args()
-    folder = given.folder
-    texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))]
-    if not texts:
-        options.error(f"{folder} holds no *.txt")
+    if not any(given.folder.glob("*.txt")):
+        options.error(f"{given.folder} holds no *.txt")
     if given.names:
-        measure_list(texts, given.names)
+        for row in measure_ours(given.folder, given.names):
+            print(json.dumps(row))
         return
+    peers = None if given.no_peers else make_peers(given.peers)
+    print("| names | way | M characters/s | of `finditer` | build | memory |\n|---|---|---|---|---|---|", flush=True)
     for count in _SIZES:
-        subprocess.run([sys.executable, __file__, str(folder), "--names", str(count)], check=True)
+        for row in run_rows([sys.executable, __file__, given.folder, "--names", str(count)]):
+            tell(row)
+        with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as names:
+            names.write("\n".join(make_names(count)))
+            names.flush()
+            for row in run_rows([peers, _SCRIPT, given.folder, names.name]) if peers else ():
+                tell(row)
 
 
 if __name__ == "__main__":
