@@ -165,7 +165,7 @@ BAD = [
     Neighbour("endless 102 Processing", endless(b"", b"HTTP/1.1 102 Processing\r\n\r\n")),
     Neighbour("a header of 1 MB", fixed(OK + b"X-Long: " + b"a" * 1_000_000 + b"\r\nContent-Length: 2\r\n\r\nok")),
     Neighbour("10,000 headers", fixed(OK + b"X-Many: value\r\n" * 10_000 + b"Content-Length: 2\r\n\r\nok")),
-    Neighbour("feed of 10,000 entries", plain(big_feed), FEED, bound=60.0),
+    Neighbour("feed of 10,000 entries", plain(big_feed), FEED, bound=150.0),
     Neighbour("billion laughs, feed", fixed(write_answer(LAUGHING_FEED.encode(), kind="application/rss+xml")), FEED),
     Neighbour("billion laughs, sitemap", fixed(write_answer(LAUGHING_MAP.encode(), kind="text/xml")), MAP),
     Neighbour("billion laughs, page", fixed(write_answer(LAUGHING_PAGE.encode(), kind="application/xhtml+xml"))),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -19,8 +20,11 @@ MOST_LINKS = 50_000
 BIG = 300_000
 """Bytes: what is smaller is read here and at once. feedparser takes 0.3 ms for an entry of 70 bytes."""
 
-PATIENCE = 30.0
-"""Seconds that the reading of one index may take."""
+COMPUTING = 30
+"""Seconds of CPU that the reading of one index may take."""
+
+PATIENCE = 120.0
+"""Seconds by the clock, on a machine that is busy with other things."""
 
 _COSTLY = re.compile(r":has\(|:nth|contains|(?:[\s>+~]+[^\s>+~]+){3}")
 """Selectors whose search may grow with a power of the page: these functions, and three combinators or more."""
@@ -51,7 +55,7 @@ def is_costly(task: IndexTask, body: bytes) -> bool:
     """Whether reading it might keep us long."""
     if task.kind == "sitemap":  # read by a C library in a time that grows with its length alone
         return False
-    return len(body) > BIG or bool(task.follow and _COSTLY.search(task.follow))
+    return len(body) > BIG or b"<!ENTITY" in body or bool(task.follow and _COSTLY.search(task.follow))
 
 
 def read_task(task: IndexTask, body: bytes) -> IndexReading:
@@ -74,6 +78,8 @@ def read_within_bounds(task: IndexTask, body: bytes) -> IndexReading:
         done = subprocess.run(command, input=body, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:
         return IndexReading(problem=f"the index could not be read within {PATIENCE:.0f} seconds ({len(body)} bytes)")
+    if done.returncode == -signal.SIGXCPU:
+        return IndexReading(problem=f"the index takes more than {COMPUTING} seconds to read ({len(body)} bytes)")
     if done.returncode != 0:
         return IndexReading(problem=f"the index could not be read (its reader ended with {done.returncode})")
     told = json.loads(done.stdout)

@@ -43,5 +43,10 @@ def test_a_selector_that_may_take_long_is_not_trusted_with_a_thread(follow: str)
     assert is_costly(listing(follow), LISTING)
 
 
+def test_a_feed_that_declares_entities_is_not_trusted_with_a_thread() -> None:
+    laughing = FEED.replace(b"<rss", b"<!DOCTYPE r [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><rss", 1)
+    assert is_costly(TASK, laughing) and not is_costly(TASK, FEED)
+
+
 def test_a_sitemap_is_read_in_a_time_that_grows_with_its_length_alone() -> None:
     assert not is_costly(IndexTask(kind="sitemap", url=URL, max_size=BIG), b"x" * (BIG + 1))
