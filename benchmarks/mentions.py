@@ -21,7 +21,7 @@ from config.loading import load_configuration
 from diffing.extraction.document import read_document
 from diffing.mentions import Matcher
 from diffing.names.folding import fold, is_cyrillic
-from diffing.names.languages import KAZAKH
+from diffing.names.languages.kazakh import KAZAKH
 from diffing.names.transliteration import romanise
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from diffing.names.folding import is_cyrillic, spell, squeeze
-from diffing.names.languages import LANGUAGES
+from diffing.names.languages.known import LANGUAGES
 from diffing.names.languages.table import LanguageWords
 from diffing.names.tables import split_words
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from diffing.names.folding import fold, spell
-from diffing.names.languages import LANGUAGES
+from diffing.names.languages.known import LANGUAGES
 from diffing.names.tables import split_words
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from config.declarations import Subject, SubjectKind, WatchList
 from diffing.names import folding
 from diffing.names.folding import fold, spell
-from diffing.names.languages import KAZAKH, RUSSIAN
+from diffing.names.languages.kazakh import KAZAKH
+from diffing.names.languages.russian import RUSSIAN
 from diffing.names.people import PeopleIndex, read_person_name
 from diffing.watched import WatchedWords
 
