@@ -175,8 +175,9 @@ def _print_steps(steps: list[Stage]) -> None:
 
 def _print_event(change: Change, event: Event) -> None:
     status = f" [{event.status}]" if event.status else ""
+    past = "  (technical: told from the archive, alerted nobody)" if change.technical else ""
     out = console()
-    out.print(f"{time_shape(change.detected_at)}  {event.kind.value}{status}  {change.source}", markup=False)
+    out.print(f"{time_shape(change.detected_at)}  {event.kind.value}{status}  {change.source}{past}", markup=False)
     out.print(f"  {change.url}", markup=False)
     _print_passages(event)
 

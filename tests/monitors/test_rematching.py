@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitors import page_histories, rematching
+from monitors.commands.reading import _print_event
 from monitors.rematching import Progress, rematch
 from storage.records import EventKind
 from storage.store import Store
@@ -89,3 +90,11 @@ def test_a_fault_of_ours_at_one_page_keeps_nobody_from_the_others(desk: Desk, mo
     monkeypatch.setattr(page_histories, "compare_revisions", fail_at_one)
     assert match_anew(desk).faults == 1
     assert told(desk) == [(OTHER, True, EventKind.APPEARED)]
+
+
+def test_a_history_from_the_archive_is_marked_as_such(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    match_anew(desk)
+    with Store.open(desk.data) as store:
+        for change, event in store.subject_events("timur-zhelkenov"):
+            _print_event(change, event)
+    assert capsys.readouterr().out.count("(technical: told from the archive, alerted nobody)") == 2
