@@ -37,6 +37,11 @@ _CAPTION: Final = re.compile(
 _DATELINE: Final = re.compile(r"time|date|byline|author|disclaimer", re.IGNORECASE)
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPLIT: Final = re.compile(r"[^A-Za-z0-9]+")
+_BRACKETED: Final = re.compile(r"\[[^\]]*\]")
+"""What a style sheet generator writes out in a name: "marker:content-[counters(list-item)]"."""
+_BLOCKS: Final = re.compile(r"__|--")
+_SLUG_HYPHENS: Final = 5
+"""Hyphens of an id that is a whole heading: "how-we-share-what-we-know-of-you" names a chapter, no share button."""
 _NUMBERED: Final = re.compile(r"([a-z]+)\d{1,3}\Z")
 
 
@@ -71,6 +76,9 @@ def names_dateline(names: str) -> bool:
 
 
 def _names_part(name: str) -> bool:
+    name = _BRACKETED.sub("", name)
+    if any(part.count("-") >= _SLUG_HYPHENS for part in _BLOCKS.split(name)):
+        return False
     tokens = [_clean_token(token.lower()) for token in _SPLIT.split(_CAMEL.sub("-", name))]
     joined = "-" + "-".join(token for token in tokens if token) + "-"
     return _PARTS.search(joined) is not None and _WRAPPING.search(joined) is None

@@ -26,7 +26,7 @@ SILENT: Final = word_set(
 """Elements without running text, or whose text a reader does not see."""
 _CHROME_TAGS: Final = word_set("nav menu aside footer header")
 _CHROME_ROLES: Final = word_set(
-    "navigation banner contentinfo complementary search dialog alertdialog alert status menu menubar toolbar tablist"
+    "navigation banner contentinfo complementary search dialog alertdialog alert status menu menubar toolbar"
 )
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MUCH: Final = 0.4  # of the page's prose: an element with more is the article, whatever it calls itself
@@ -35,6 +35,8 @@ _BOX_LONGEST: Final = 600  # code points of text outside links in a box that a l
 _HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
 _ASKING: Final = word_set("input textarea button select")
 _BOXES: Final = word_set("div section article ul ol dl table form td li p fieldset center blockquote")
+_RUNS: Final = word_set("p li td dd blockquote")
+"""Elements in which a word in bold may open running text: "Share. We may share what you tell us with …"."""
 _EMBEDS: Final = word_set("div figure section blockquote")
 _ENDING: Final = re.compile(r"[.!?…»\"”’)]\s*\Z")
 _REFERENCE: Final = re.compile(r"[.!?…»\"”’)]\s*\Z|\A\s*(?:https?://|www\.)\S+\s*\Z")
@@ -169,7 +171,8 @@ def _is_label_box(element: HtmlElement, measures: Measures) -> bool:
     first = _first_words(element)
     if RELATED_OPENING.match(first) and own.link * 2 > own.text - len(first):
         return own.text - own.link < _BOX_LONGEST
-    if len(first) > _LABEL_LONGEST:
+    runs_on = element.tag in _RUNS and own.flow - own.flow_link - len(first) >= PROSE_FROM
+    if len(first) > _LABEL_LONGEST or runs_on:
         return False
     if COMMENTS.match(first):
         return True

@@ -236,3 +236,23 @@ def test_a_line_with_as_many_links_as_words_is_one_of_its_list(story: Story) -> 
         assert "The statement that was sent to court.example, office.example, x.kz" in _text(
             render_page(story, 1).replace(f"<p>{story.paragraphs[0]}</p>", listed)
         )
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '<div id="how-we-share-your-personal-information">',
+        """<div class="[&>li]:marker:content-[counters(list-item,'.')_'._']">""",
+    ],
+)
+def test_an_id_that_is_a_heading_and_a_name_that_is_a_style_speak_of_no_part(story: Story, opening: str) -> None:
+    chapter = f"{opening}<h2>What we keep</h2><p>{story.paragraphs[1]}</p></div>"
+    assert story.paragraphs[1] in _text(
+        _page_with(story, f"<p>{story.paragraphs[0]}</p>{chapter}<p>The end came late.</p>")
+    )
+
+
+def test_a_word_in_bold_that_opens_a_paragraph_is_no_label_of_a_box(story: Story) -> None:
+    told = "We may share what you tell us with courts that ask for it, and with nobody else."
+    page = render_page(story, 1).replace(story.paragraphs[1], f"<b>Share.</b> {told}")
+    assert f"Share. {told}" in _text(page)
