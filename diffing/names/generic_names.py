@@ -10,7 +10,7 @@ from diffing.names.folding import fold
 from diffing.names.phrases import Phrase, PhraseHit, is_small
 from diffing.names.surroundings import joins
 from diffing.names.tokens import WORD, is_capital, token_before
-from diffing.names.words import OPENING_WORDS, ORGANISATION_KINDS, ROLES
+from diffing.names.words import ORGANISATION_KINDS, ROLES, is_opening_word
 
 
 def is_generic(phrase: Phrase) -> bool:
@@ -46,7 +46,7 @@ def is_abroad(text: str, hit: PhraseHit, home: str, countries: Counter[str], sou
     before = token_before(text, hit.start)
     if before and joins(before.gap) and is_capital(before.text):
         key = fold(before.text)
-        if key not in OPENING_WORDS and key not in ROLES and key not in ORGANISATION_KINDS:
+        if not is_opening_word(before.text) and key not in ROLES and key not in ORGANISATION_KINDS:
             return True  # `Peoples Democratic Party`
     most = max(countries.values(), default=0)
     return countries[home] < most or (not most and source != home)

@@ -16,11 +16,11 @@ from diffing.names.words import (
     HEADS,
     KAZAKH_CASE_ENDINGS,
     KAZAKH_NOUN_ENDINGS,
-    OPENING_WORDS,
     PLACE_PREPOSITIONS,
     RELATIONS,
     ROLES,
     SURNAME_ENDINGS,
+    is_opening_word,
 )
 from diffing.vocabulary import VOCABULARIES
 
@@ -63,7 +63,9 @@ def _other_before(around: Surroundings) -> bool:
     start, end = around.sentence
     if _is_headline(around.text[start : min(end, start + _LONGEST_HEADLINE)]):
         return False
-    return not (key in OPENING_WORDS or _is_place(around, token) or is_cyrillic(token.text) != is_cyrillic(around.word))
+    return not (
+        is_opening_word(token.text) or _is_place(around, token) or is_cyrillic(token.text) != is_cyrillic(around.word)
+    )
 
 
 def _is_acronym(word: str) -> bool:
@@ -73,7 +75,7 @@ def _is_acronym(word: str) -> bool:
 def _opens_like_a_common_word(around: Surroundings, token: Token, key: str) -> bool:
     """Whether a capitalised word owes its capital to its place at the beginning of a sentence."""
     word = token.text.casefold()
-    if key in OPENING_WORDS or key in HEADS or key in RELATIONS or len(word) <= 3 or _is_headline(token.text):
+    if is_opening_word(word) or key in HEADS or key in RELATIONS or len(word) <= 3 or _is_headline(token.text):
         return True
     if word.endswith(COMMON_ENDINGS) and len(word) > 4:
         return True

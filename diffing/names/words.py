@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diffing.names.folding import fold, spell
+from diffing.names.folding import fold, is_cyrillic, spell
 from diffing.names.languages.known import LANGUAGES
 from diffing.names.tables import split_words
 
@@ -25,7 +25,6 @@ def _sounds(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 ROLES = _keys(each.roles for each in LANGUAGES)
-OPENING_WORDS = _keys(each.opening for each in LANGUAGES)
 RELATIONS = _keys(each.relations for each in LANGUAGES)
 HEADS = _keys(each.heads for each in LANGUAGES)
 PLACE_PREPOSITIONS = _keys(each.place_prepositions for each in LANGUAGES)
@@ -68,3 +67,10 @@ AGREEING_ENDINGS = {ending: agreeing for each in LANGUAGES for ending, agreeing 
 
 LONGEST_ENDING = 6
 """A word of these tables may be so much longer than its beginning: `көше` stands for `көшесіндегі`."""
+
+_OPENING_WORDS = frozenset((fold(word), is_cyrillic(word)) for word in _all_of(each.opening for each in LANGUAGES))
+
+
+def is_opening_word(word: str) -> bool:
+    """Whether a word often opens a sentence, in a language of its own alphabet: `Were` does, `Вере` is a name."""
+    return (fold(word), is_cyrillic(word)) in _OPENING_WORDS
