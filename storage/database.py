@@ -17,6 +17,7 @@ from typing import Any
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from storage.connections import Readers, clear_errors, connect, prepare_folder
 from storage.errors import NewerDatabase, StoreError
 from storage.migrations import (
     MIGRATIONS,
@@ -30,7 +31,6 @@ from storage.migrations import (
 from storage.records import Article, Capture, Change, Event, Mention, Page, Revision, Run
 
 FILE_NAME = "defenderwatch.sqlite"
-BUSY_SECONDS = 60.0
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -280,15 +280,19 @@ SET_FACT = _insert("facts", ("key", "value"), "ON CONFLICT (key) DO UPDATE SET v
 
 
 class Database:
-    """One connection that the threads of one process share; every transaction that writes is immediate."""
+    """One connection that the threads of one process share, and readers for when it is busy.
+
+    Every transaction that writes is immediate. A thread reads what it has written so far, others what stood before.
+    """
 
     def __init__(self, path: Path, *, create: bool, migrations: Migrations = MIGRATIONS) -> None:
         """Open it, of the newest version; StoreError where that cannot be."""
         self.path = path
         self._lock = threading.RLock()
-        _prepare_folder(path, create)
+        self._readers = Readers(path)
+        prepare_folder(path, create)
         with clear_errors(path):
-            self.connection = _connect(path)
+            self.connection = connect(path)
             try:
                 self._bring_up_to_date(create, migrations)
             except BaseException:
@@ -307,10 +311,22 @@ class Database:
         migrate(db, self.path, migrations)
 
     def rows(self, statement: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
-        """All rows that the statement gives."""
-        with self._lock, clear_errors(self.path):
-            rows: list[sqlite3.Row] = self.connection.execute(statement, parameters).fetchall()
+        """All rows that the statement gives. It waits for no writer and for no other reader."""
+        with clear_errors(self.path), self._reading() as connection:
+            rows: list[sqlite3.Row] = connection.execute(statement, parameters).fetchall()
             return rows
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The one connection where it is free, since it knows its pages by heart; else one that only reads."""
+        if not self._lock.acquire(blocking=False):
+            with self._readers.lend() as connection:
+                yield connection
+            return
+        try:
+            yield self.connection
+        finally:
+            self._lock.release()
 
     def row(self, statement: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """The first row, or None."""
@@ -345,57 +361,7 @@ class Database:
         self.connection.executemany(statement, rows)
 
     def close(self) -> None:
-        """Close the connection; SQLite folds its write-ahead log into the file when the last one closes."""
+        """Close every connection; SQLite folds its write-ahead log into the file when the last one closes."""
         with self._lock, clear_errors(self.path):
+            self._readers.close()
             self.connection.close()
-
-
-@contextmanager
-def clear_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into a StoreError that names the file and what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: {_advice(str(error))}") from error
-
-
-def _advice(said: str) -> str:
-    for words, advice in (
-        ("disk is full", "the disk is full; free some space and run it again: what was half-written is undone"),
-        ("unable to open", "the file cannot be opened; check that the folder exists and that you may write in it"),
-        ("readonly", "the database may not be written; check the rights of the file and of its folder"),
-        ("disk I/O error", "the disk does not read or write as it should; check the disk, its free space and rights"),
-        ("is locked", f"another process has kept it locked for {BUSY_SECONDS:.0f} seconds; end that one, run it again"),
-        ("not a database", "this is not an SQLite database; move it away, or name another data folder"),
-        ("malformed", "the database is damaged; move it away: the captures in it are rebuilt from the archive"),
-    ):
-        if words in said:
-            return f"{advice} ({said})"
-    return said
-
-
-def _prepare_folder(path: Path, create: bool) -> None:
-    try:
-        if create:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is kept is nobody else's to read
-        elif not path.is_file():
-            raise StoreError(f"{path}: there is no database yet; the first check makes one")
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}; check the rights of the folder {path.parent}") from error
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        connection.row_factory = sqlite3.Row
-        for pragma in (
-            "journal_mode = WAL",  # readers and one writer do not wait for each other
-            "synchronous = NORMAL",  # a power cut may cost the last commits; captures come back from the ledger
-            "foreign_keys = ON",
-            "journal_size_limit = 67108864",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-    except BaseException:
-        connection.close()
-        raise
-    return connection

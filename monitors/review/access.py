@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import threading
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,18 +57,39 @@ class Doorkeeper:
     key: str
     veils: dict[str, str] = field(default_factory=dict)
     misses: dict[str, deque[float]] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def begin_try(self, name: str, now: float) -> int:
+        """Seconds until a try of that name is heard; 0 if now, and then it counts as a miss until it is forgiven.
+
+        So of many tries at the same moment no more are heard than one after another.
+        """
+        with self.lock:
+            wait = self.seconds_to_wait(name, now)
+            if not wait:
+                self.note_miss(name, now)
+            return wait
+
+    def forgive(self, name: str, now: float) -> None:
+        """The try that began at `now` was no miss."""
+        with self.lock:
+            moments = self.misses.get(name.casefold(), deque())
+            if now in moments:
+                moments.remove(now)
 
     def seconds_to_wait(self, name: str, now: float) -> int:
         """Seconds until the next try of that name is heard; 0 if now. `now` counts from any fixed moment."""
-        self._forget_misses(now)
-        own = self.misses.get(name.casefold(), deque())
-        every = sorted(moment for moments in self.misses.values() for moment in moments)
+        with self.lock:
+            self._forget_misses(now)
+            own = self.misses.get(name.casefold(), deque())
+            every = sorted(moment for moments in self.misses.values() for moment in moments)
         waits = [moments[-limit] for moments, limit in ((own, GUESSES), (every, ALL_GUESSES)) if len(moments) >= limit]
         return int(GUESS_SECONDS - (now - max(waits))) + 1 if waits else 0
 
     def note_miss(self, name: str, now: float) -> None:
         """A wrong password was tried for that name."""
-        self.misses.setdefault(name.casefold(), deque()).append(now)
+        with self.lock:
+            self.misses.setdefault(name.casefold(), deque()).append(now)
 
     def _forget_misses(self, now: float) -> None:
         for name, moments in list(self.misses.items()):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from monitors.digests.passages import clean_text
 from monitors.review.desk import Desk, desk_of
-from monitors.review.forms import read_form
+from monitors.review.forms import Form, handed_in, posted
 from monitors.review.sessions import (
     COOKIE,
     SESSION,
@@ -35,18 +34,18 @@ def show_login(request: Request) -> Response:
     return desk.write("login.html", request, to=to, token=desk.keeper.form_token(), problem=None, name="")
 
 
-async def log_in(request: Request) -> Response:
+@handed_in
+def log_in(request: Request, form: Form) -> Response:
     """A session for who knows the password; the same words for every wrong try, and a pause after five."""
     desk = desk_of(request)
-    form = await read_form(request)
     name, to = read_name(form.get("name", "")), _own_path(form.get("to", "/"))
-    wait = desk.keeper.seconds_to_wait(name, time.monotonic())
-    account = desk.store.account(name)
-    problem = f"Too many tries. Try again in {wait} seconds." if wait else None
-    if problem is None and not desk.keeper.knows_form_token(form.get("token", "")):
-        problem = _TOO_OLD
-    if problem is None and not await run_in_threadpool(check_password, account, form.get("password", "")):
-        desk.keeper.note_miss(name, time.monotonic())
+    known = desk.keeper.knows_form_token(form.get("token", ""))
+    now, account = time.monotonic(), desk.store.account(name)
+    wait = desk.keeper.begin_try(name, now) if known else 0
+    problem = f"Too many tries. Try again in {wait} seconds." if wait else None if known else _TOO_OLD
+    if problem is None and check_password(account, form.get("password", "")):
+        desk.keeper.forgive(name, now)
+    elif problem is None:
         _note(desk, account.name if account else "an unknown name", "wrong password")
         problem = "Name and password do not go together."
     if problem or account is None:
@@ -58,10 +57,10 @@ async def log_in(request: Request) -> Response:
     return _let_in(desk, account, to)
 
 
-async def log_out(request: Request) -> Response:
+@posted
+def log_out(request: Request, _form: Form) -> Response:
     """The session has ended, wherever its cookie is still kept."""
     desk = desk_of(request)
-    await read_form(request, token=request.state.session.token)
     end_session(desk.store, request.state.session, desk.clock())
     _note(desk, request.state.session.reviewer, "log out")
     answer = RedirectResponse("/login", 303)
@@ -74,10 +73,10 @@ def show_welcome(request: Request) -> Response:
     return _write_welcome(request)
 
 
-async def accept_welcome(request: Request) -> Response:
+@handed_in
+def accept_welcome(request: Request, form: Form) -> Response:
     """The password is chosen, the invitation used up, and the person is in."""
     desk = desk_of(request)
-    form = await read_form(request)
     invitation = _invitation(request)
     if invitation is None:
         return _write_welcome(request)
@@ -87,7 +86,7 @@ async def accept_welcome(request: Request) -> Response:
     if not name:
         return _write_welcome(request, "Say who you are: verdicts carry your name.")
     try:
-        password = await run_in_threadpool(hash_password, form.get("password", ""))
+        password = hash_password(form.get("password", ""))
     except WeakPassword as problem:
         return _write_welcome(request, str(problem), name)
     account = _take_up(desk, invitation, name, password)
@@ -125,19 +124,20 @@ def show_account(request: Request) -> Response:
     return desk_of(request).write("account.html", request, problem=None)
 
 
-async def change_password(request: Request) -> Response:
+@posted
+def change_password(request: Request, form: Form) -> Response:
     """The new password holds, every session of before has ended, and this reader has a new one."""
     desk = desk_of(request)
     account: Account = request.state.session.account
-    form = await read_form(request, token=request.state.session.token)
-    wait = desk.keeper.seconds_to_wait(account.name, time.monotonic())
+    now = time.monotonic()
+    wait = desk.keeper.begin_try(account.name, now)
     if wait:
         return desk.write("account.html", request, 429, problem=f"Too many tries. Try again in {wait} seconds.")
-    if not await run_in_threadpool(check_password, account, form.get("former", "")):
-        desk.keeper.note_miss(account.name, time.monotonic())
+    if not check_password(account, form.get("former", "")):
         return desk.write("account.html", request, 403, problem="This is not your present password.")
+    desk.keeper.forgive(account.name, now)
     try:
-        password = await run_in_threadpool(hash_password, form.get("password", ""))
+        password = hash_password(form.get("password", ""))
     except WeakPassword as problem:
         return desk.write("account.html", request, 403, problem=str(problem))
     desk.store.set_password(name=account.name, password=password, at=desk.clock())

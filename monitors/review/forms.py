@@ -50,3 +50,13 @@ def posted(act: Callable[[Request, Form], Response]) -> Callable[[Request], Awai
         return await run_in_threadpool(act, request, form)
 
     return answer
+
+
+def handed_in(act: Callable[[Request, Form], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """The same for who has no session yet; the endpoint itself looks at the form's token."""
+
+    @wraps(act)
+    async def answer(request: Request) -> Response:
+        return await run_in_threadpool(act, request, await read_form(request))
+
+    return answer

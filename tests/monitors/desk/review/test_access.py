@@ -166,6 +166,14 @@ def test_guessing_is_slowed_down_even_for_who_then_knows_the_password(desk):
     assert other.status_code == 303
 
 
+def test_of_many_guesses_at_once_no_more_are_heard_than_one_after_another():
+    keeper = Doorkeeper(key="key")
+    heard = [keeper.begin_try("Aigerim", 10.0) == 0 for _ in range(3 * GUESSES)]
+    assert sum(heard) == GUESSES
+    keeper.forgive("Aigerim", 10.0)
+    assert keeper.begin_try("Aigerim", 11.0) == 0 and keeper.begin_try("Aigerim", 11.0) > 0
+
+
 def test_guessing_under_many_names_is_slowed_down_as_a_whole():
     keeper = Doorkeeper(key="key")
     for number in range(ALL_GUESSES):
