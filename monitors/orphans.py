@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 import time
@@ -16,11 +17,14 @@ def end_with_parent() -> None:
     Everything we keep is safe at every line, so ending at once loses nothing; a crawl that went on
     for nobody would only bother its hosts.
     """
-    parent = os.getppid()
-    threading.Thread(target=_watch, args=(parent,), daemon=True, name="end with parent").start()
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True, name="end with parent").start()
 
 
 def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(INTERVAL)
+    asked_by = multiprocessing.parent_process()
+    if asked_by is not None:  # a worker: forked from a server process, which is not the one that asked for it
+        asked_by.join()
+    else:
+        while os.getppid() == parent:
+            time.sleep(INTERVAL)
     os._exit(1)

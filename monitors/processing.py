@@ -7,7 +7,6 @@ an import.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -17,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from config.declarations import Configuration, Source, SpiderKind
+from monitors.forking import worker_context
 from monitors.reading import ReadersBroken, ReadingOutcome, ReadingTask
 from monitors.workers import is_ready, read_capture, start_reader
 from storage.records import IMPORTED, Capture, Page, PageState, Reading
@@ -157,7 +157,7 @@ class ReadingPool:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 self._workers,
-                mp_context=multiprocessing.get_context("spawn"),  # a fork would copy our database connection
+                mp_context=worker_context(),
                 initializer=start_reader,
                 initargs=(self._configuration, self._data),
             )

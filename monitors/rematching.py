@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
 import signal
 from collections import deque
@@ -20,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from config.declarations import Configuration
+from monitors.forking import worker_context
 from monitors.orphans import end_with_parent
 from monitors.page_histories import PageHistory, PageMatcher
 from monitors.processing import now
@@ -151,7 +151,7 @@ def _match_chunks(
 def _start_pool(configuration: Configuration, data: Path, workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         workers,
-        mp_context=multiprocessing.get_context("spawn"),  # a fork would copy our database connection
+        mp_context=worker_context(),
         initializer=_start_worker,
         initargs=(configuration, data),
     )
