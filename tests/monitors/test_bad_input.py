@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sqlite3
 import subprocess
-import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
-from monitors.cli import main
+from tests.monitors.commanding import defenderwatch
 
 SERVICE = "timezone: Asia/Almaty\n"
 SOURCE = "name: lantern\nurl: https://example.org/\n"
@@ -33,26 +30,6 @@ def write_folder(folder: Path, *, service: str = SERVICE, source: str = SOURCE, 
     (folder / "sources" / "lantern.yaml").write_text(source, encoding="utf-8")
     (folder / "watchlists" / "people.yaml").write_text(watch_list, encoding="utf-8")
     return folder
-
-
-def defenderwatch(*words: str | Path, folder: Path | None = None, given: str = "") -> subprocess.CompletedProcess[str]:
-    """What the command prints and its exit status, called in this process: a new one would take a second each time."""
-    shown, told = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(shown), redirect_stderr(told):
-        patch.setattr(sys, "argv", ["defenderwatch", *map(str, words)])
-        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode()), encoding="utf-8"))
-        patch.setenv("NO_COLOR", "1")
-        if folder:
-            patch.setenv("DEFENDERWATCH_CONFIG", str(folder))
-        with pytest.raises(SystemExit) as ended:
-            main()
-    status = ended.value.code if isinstance(ended.value.code, int) else int(bool(ended.value.code))
-    return subprocess.CompletedProcess(sys.argv, status, read(shown), read(told))
-
-
-def read(stream: io.TextIOWrapper) -> str:
-    stream.seek(0)
-    return stream.read()
 
 
 def assert_told(done: subprocess.CompletedProcess[str], *words: str) -> None:

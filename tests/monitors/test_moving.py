@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.monitors.test_interruption import ask, check_until_done
+from tests.monitors.commanding import ask, defenderwatch
 
 STORY = "".join(
     f"<p>Hearing number {number} in the case of the water engineers was held in a full room on Monday.</p>"
@@ -79,12 +79,12 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
         threading.Thread(target=site.serve_forever, daemon=True).start()
         folder = tmp_path_factory.mktemp("moving") / "desk"
         write_desk(folder, site)
-        check_until_done(folder)
+        assert defenderwatch("check", folder=folder).returncode == 0
         site.moved = True
-        check_until_done(folder)
+        assert defenderwatch("check", folder=folder).returncode == 0
         moved = ask(folder, "changes", "--all", "--json")
         site.edited = True
-        check_until_done(folder)
+        assert defenderwatch("check", folder=folder).returncode == 0
         site.shutdown()
         return Walk(site.address, moved, ask(folder, "changes", "--json"))
 

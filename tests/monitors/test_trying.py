@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ import pytest
 from monitors.demo.folder import write_folder
 from monitors.demo.site import World
 from monitors.demo.stories import Site
+from tests.monitors.commanding import defenderwatch
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +29,7 @@ def folder(tmp_path: Path, world: World) -> Path:
 
 
 def try_(folder: Path, target: str, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "monitors.cli", "--config", str(folder), "try", target, *words],
-        env={**os.environ, "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return defenderwatch("try", target, *words, folder=folder)
 
 
 def shown(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
