@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +10,7 @@ from storage.archive.ledger import LedgerEnd
 from storage.archive.statements import line_hash, write_statement
 from storage.archive.warc import build_records, compress, statement_record
 from storage.database import Database
+from storage.foreknowledge import Foreknowledge, has_body, page_of
 from storage.plain import clean_text, from_row, to_json, to_plain
 from storage.records import Capture, Exchange, Outcome, Page, PageState, Role
 
@@ -20,6 +20,7 @@ class Batch:
     """Captures in the making that are committed together: their groups, their lines, and where both stand."""
 
     database: Database
+    known: Foreknowledge  # of the exchanges that will be added
     end: LedgerEnd  # of the ledger, once the lines are written
     file: str
     offset: int  # where the next group begins in that file
@@ -28,36 +29,39 @@ class Batch:
     rows: list[dict[str, Any]] = field(default_factory=list)
     captures: dict[str, Capture] = field(default_factory=dict)  # by id
     _bodies: dict[tuple[str, str | None], Capture] = field(default_factory=dict)
+    _waiting: set[str | None] = field(default_factory=set)  # pages of which this batch holds bytes to be compared
 
     def add(self, exchange: Exchange) -> Capture:
         """The capture of that exchange, in the batch from now on; one that is kept already is not kept again."""
-        known = self.captures.get(exchange.capture) or self._first(sql.CAPTURE, exchange.capture)
+        known = self.captures.get(exchange.capture) or self.known.captures.get(exchange.capture)
         if known:
             return known
         capture, original = self._make_capture(exchange)
         records = build_records(exchange, capture, original)
         row = to_plain(capture)
         line = write_statement(exchange, row, records, self.end.hash, original.id if original else None)
-        records.append(("metadata", statement_record(capture.id, capture.requested_at, line), False))
-        group = b"".join(compress(record, dense) for _, record, dense in records)
+        records.append(statement_record(capture.id, capture.requested_at, line))
+        group = b"".join(compress(each.content, each.dense) for each in records)
         self.groups += group
         self.offset += len(group)
         self.lines.append(line)
         self.end = LedgerEnd(hash=line_hash(line), sequence=capture.sequence, file=capture.file, offset=capture.offset)
         self.captures[capture.id] = capture
         self.rows.append(row | {"flags": to_json(row["flags"])})
+        if capture.role is Role.PAGE and capture.outcome is Outcome.FETCHED:
+            self._waiting.add(capture.page)
         if capture.payload_offset == capture.offset and not capture.failure:
             self._bodies[capture.url, capture.sha256] = capture
         return capture
 
     def _make_capture(self, exchange: Exchange) -> tuple[Capture, Capture | None]:
         """The capture, and the earlier one that holds its body or, after a 304, stands for it."""
-        has_body = exchange.response_head is not None and exchange.status != 304
-        sha256 = hashlib.sha256(exchange.body).hexdigest() if has_body else None
-        name = exchange.page or (exchange.url if exchange.role is Role.PAGE else None)
-        page = self._page(name)
+        kept = has_body(exchange)
+        sha256 = self.known.bodies[exchange.capture] if kept else None
+        name = page_of(exchange)
+        page = self.known.pages.get(clean_text(name)) if name else None
         original = self._original(exchange, sha256, page)
-        own = (self.file, self.offset) if has_body else (None, None)
+        own = (self.file, self.offset) if kept else (None, None)
         body_file, body_offset = (original.payload_file, original.payload_offset) if original else own
         capture = Capture(
             id=exchange.capture,
@@ -74,7 +78,7 @@ class Batch:
             failure=exchange.failure,
             detail=_clean(exchange.detail),
             sha256=sha256,
-            length=len(exchange.body) if has_body else 0,
+            length=len(exchange.body) if kept else 0,
             content_type=_clean(exchange.content_type),
             etag=_clean(exchange.etag),
             last_modified=_clean(exchange.last_modified),
@@ -102,21 +106,14 @@ class Batch:
 
     def _look_waits(self, page: Page) -> bool:
         """Whether bytes of that page wait for comparison: then its current revision may be about to change."""
-        earlier = (each for each in self.captures.values() if each.page == page.url and each.role is Role.PAGE)
-        if any(each.outcome is Outcome.FETCHED for each in earlier):
-            return True
-        return self.database.row(sql.LOOK_WAITS, (page.url,)) is not None
-
-    def _page(self, name: str | None) -> Page | None:
-        row = self.database.row(sql.PAGE, (clean_text(name),)) if name else None
-        return from_row(Page, row) if row else None
+        return page.url in self._waiting or self.database.row(sql.LOOK_WAITS, (page.url,)) is not None
 
     def _original(self, exchange: Exchange, sha256: str | None, page: Page | None) -> Capture | None:
         url = clean_text(exchange.url)
         if exchange.failure or (sha256 and (not exchange.body or _is_redirect(exchange))):
             return None
         if sha256:
-            return self._bodies.get((url, sha256)) or self._first(sql.ORIGINAL_CAPTURE, url, sha256)
+            return self.known.originals.get((url, sha256)) or self._bodies.get((url, sha256))
         if exchange.status != 304:
             return None
         shown = self._first(sql.PAGE_BODY, page.url, page.sha256) if page and page.sha256 else None

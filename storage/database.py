@@ -115,10 +115,6 @@ ASKED_SINCE = (
 )
 RUN_CAPTURES = "SELECT * FROM captures WHERE run = ? AND (? IS NULL OR source = ?) ORDER BY sequence"
 COUNT_CAPTURES = "SELECT count(*) AS number, coalesce(max(sequence), 0) AS last FROM captures"
-ORIGINAL_CAPTURE = (
-    'SELECT * FROM captures WHERE url = ? AND sha256 = ? AND payload_file = file AND payload_offset = "offset"'
-    " AND failure IS NULL ORDER BY sequence LIMIT 1"
-)
 LATEST_BODY = (
     "SELECT * FROM captures WHERE url = ? AND sha256 IS NOT NULL AND status BETWEEN 200 AND 299 AND failure IS NULL"  # noqa: S608
     f" AND {OURS} ORDER BY sequence DESC LIMIT 1"

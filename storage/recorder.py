@@ -21,6 +21,7 @@ from storage.archive.recovery import recover
 from storage.capturing import Batch
 from storage.database import ADD_CAPTURE, FILE_NAME, Database
 from storage.errors import ArchiveError, StoreError
+from storage.foreknowledge import Foreknowledge
 from storage.records import Capture, Exchange
 
 __all__ = ["ArchiveError", "Recorder"]
@@ -124,7 +125,8 @@ class Recorder:
         if self._broken:
             raise ArchiveError(self._broken)
         file = self._file_for(waiting[0].exchange)
-        batch = Batch(self._database, self._ledger.end, file.name, file.length)
+        known = Foreknowledge.gather(self._database, [each.exchange for each in waiting])
+        batch = Batch(self._database, known, self._ledger.end, file.name, file.length)
         captures: list[tuple[Future[Capture], Capture]] = []
         for each in waiting:
             try:

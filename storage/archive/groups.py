@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,11 +17,6 @@ from storage.archive.tombstones import marked_capture
 
 _PIECE = 1 << 16
 _MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
-_FIELD = rb"^%s:[ \t]*(.*?)\r\n"
-_TYPE, _ID, _LENGTH, _BLOCK_DIGEST = (
-    re.compile(_FIELD % name, re.MULTILINE)
-    for name in (rb"WARC-Type", rb"WARC-Record-ID", rb"Content-Length", rb"WARC-Block-Digest")
-)
 
 
 class Torn(Exception):
@@ -183,26 +177,31 @@ def _is_record(path: Path, offset: int) -> bool:
 def read_records(path: Path, start: int = 0) -> Iterator[Record]:
     """The whole records from that offset on; Torn at the first byte that belongs to none."""
     for offset, end, content in _read_members(path, start):
-        head, blank, rest = content.partition(b"\r\n\r\n")
-        kind, identity, length = (_field(each, head) for each in (_TYPE, _ID, _LENGTH))
-        if not (head.startswith(b"WARC/1.1\r\n") and blank and length.isdigit() and rest.endswith(b"\r\n\r\n")):
+        blank = content.find(b"\r\n\r\n")
+        head = _read_head(content[: max(blank, 0)])
+        length = head.get(b"Content-Length", b"")
+        if not (content.startswith(b"WARC/1.1\r\n") and length.isdigit() and content.endswith(b"\r\n\r\n", blank + 4)):
             raise Torn(offset, "no WARC record")
-        block = rest[:-4]
-        block_digest = f"sha256:{hashlib.sha256(block).hexdigest()}"
+        block = content[blank + 4 : -4]
+        digest = b"sha256:%s" % hashlib.sha256(block).hexdigest().encode()
         yield Record(
-            kind=kind,
-            id=identity,
+            kind=head.get(b"WARC-Type", b"").decode("latin-1"),
+            id=head.get(b"WARC-Record-ID", b"").decode("latin-1"),
             offset=offset,
             end=end,
             sha256=hashlib.sha256(content).hexdigest(),
-            sound=len(block) == int(length) and block_digest == _field(_BLOCK_DIGEST, head),
+            sound=len(block) == int(length) and digest == head.get(b"WARC-Block-Digest"),
             block=block,
         )
 
 
-def _field(pattern: re.Pattern[bytes], head: bytes) -> str:
-    found = pattern.search(head + b"\r\n")
-    return found[1].decode("latin-1") if found else ""
+def _read_head(head: bytes) -> dict[bytes, bytes]:
+    """The fields of a record's head by name; of one that stands twice, the first."""
+    fields = {}
+    for line in reversed(head.split(b"\r\n")):
+        name, _, value = line.partition(b":")
+        fields[name] = value.lstrip(b" \t")
+    return fields
 
 
 def _read_members(path: Path, start: int) -> Iterator[tuple[int, int, bytes]]:

@@ -7,6 +7,7 @@ cut in the wrong place is mended, and the statement then keeps it as it was.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _SECRET = re.compile(rb"^(cookie|authorization|proxy-authorization)[ \t]*:", re.IGNORECASE)
@@ -19,6 +20,7 @@ _REQUEST_LINE = re.compile(rb"(?:GET|HEAD|POST|PUT|DELETE|TRACE|OPTIONS|CONNECT|
 _SOUND_REQUEST = re.compile(_REQUEST_LINE.pattern + _SOUND_LINES)
 
 
+@lru_cache(maxsize=4)  # asked for once by the record, once by the statement
 def mend_response(head: bytes, status: int | None) -> bytes:
     """The head with a status line that tools know, one blank line, at its end, and no transfer coding.
 
@@ -34,6 +36,7 @@ def mend_response(head: bytes, status: int | None) -> bytes:
     return _join([_CHUNKED.sub(b"X-Archive-Orig-Transfer-Encoding", line) for line in lines])
 
 
+@lru_cache(maxsize=4)  # asked for once by the record, once by the statement
 def mend_request(head: bytes, method: str) -> bytes:
     """The head with a request line that tools know and one blank line, at its end."""
     if _SOUND_REQUEST.fullmatch(head):
@@ -46,6 +49,7 @@ def mend_request(head: bytes, method: str) -> bytes:
     return _join(lines)
 
 
+@lru_cache(maxsize=4)  # asked for once by the record, once by the statement
 def mask_secrets(head: bytes) -> tuple[bytes, tuple[str, ...]]:
     """The head with cookies and authorisations masked, and the names of the headers that were."""
     if not _MAYBE_SECRET.search(head):

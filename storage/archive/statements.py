@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import Any
 
 from storage.archive.heads import mask_secrets, mend_request, mend_response
 from storage.archive.merkle import leaf_hash
-from storage.archive.warc import RecordName, record_id, was_sent
+from storage.archive.warc import Draft, was_sent
 from storage.plain import clean_text, from_plain, to_json, to_plain
 from storage.records import Capture, Exchange
 
@@ -26,12 +27,12 @@ _TOMBSTONE = b'{"type":"redacted",'
 def write_statement(
     exchange: Exchange,
     capture: dict[str, Any],
-    records: list[tuple[str, bytes, bool]],
+    records: list[Draft],
     previous: str,
     original: str | None,
 ) -> bytes:
     """The statement of a capture, which is plain already; without a line's end."""
-    names = [_name(exchange.capture, kind, record) for kind, record, _ in records]
+    names = [{"kind": each.kind, "id": each.id, "sha256": hashlib.sha256(each.content).hexdigest()} for each in records]
     statement = {
         "type": "capture",
         "version": VERSION,
@@ -42,17 +43,12 @@ def write_statement(
         "head_at": to_plain(exchange.head_at),
         "ip_address": to_plain(exchange.ip_address),
         "software": clean_text(exchange.software),
-        "records": to_plain(names),
+        "records": names,
         **_raw_heads(exchange),
         **_tls(exchange),
         **({"imported": to_plain(exchange.imported)} if exchange.imported else {}),
     }
     return to_json(statement).encode("ascii")
-
-
-def _name(capture: str, kind: str, record: bytes) -> RecordName:
-    identity = record_id(capture, "response" if kind == "revisit" else kind)
-    return RecordName(kind=kind, id=identity, sha256=hashlib.sha256(record).hexdigest())
 
 
 def _raw_heads(exchange: Exchange) -> dict[str, Any]:
@@ -78,25 +74,40 @@ def _tls(exchange: Exchange) -> dict[str, Any]:
 
 
 def read_statement(line: bytes) -> dict[str, Any] | None:
-    """The statement in a line, or None where it is not a whole one of a kind that we write."""
-    try:
-        statement = json.loads(line)
-        if statement["type"] == "capture":
-            read_capture(statement)
-            whole = all(isinstance(each["sha256"], str) for each in statement["records"])
-        elif statement["type"] == REDACTED:
-            read_capture(statement)
-            whole = len(bytes.fromhex(statement["hash"])) == len(bytes.fromhex(statement["leaf"])) == 32
-        else:
-            whole = statement["type"] == "seal" and isinstance(statement["last"] + statement["length"], int)
-        return statement if whole and isinstance(statement["previous"], str) else None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
+    """The statement in a line, or None where it is not a whole one of a kind that we write. Not to be changed."""
+    return _parse(line)[0]
 
 
 def read_capture(statement: dict[str, Any]) -> Capture:
     """The capture that a statement speaks of, as its row says it."""
     return from_plain(Capture, statement["capture"])
+
+
+def capture_in(line: bytes) -> Capture:
+    """The capture that a line speaks of; ValueError where it is no whole line of one."""
+    capture = _parse(line)[1]
+    if capture is None:
+        raise ValueError("this line speaks of no capture")
+    return capture
+
+
+@lru_cache(maxsize=64)  # in a verification the same line comes from the ledger and, soon after, from the WARC file
+def _parse(line: bytes) -> tuple[dict[str, Any] | None, Capture | None]:
+    capture = None
+    try:
+        statement = json.loads(line)
+        if statement["type"] == "capture":
+            capture = read_capture(statement)
+            whole = all(isinstance(each["sha256"], str) for each in statement["records"])
+        elif statement["type"] == REDACTED:
+            capture = read_capture(statement)
+            whole = len(bytes.fromhex(statement["hash"])) == len(bytes.fromhex(statement["leaf"])) == 32
+        else:
+            whole = statement["type"] == "seal" and isinstance(statement["last"] + statement["length"], int)
+        sound = whole and isinstance(statement["previous"], str)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None, None
+    return (statement, capture) if sound else (None, None)
 
 
 def line_hash(line: bytes) -> str:

@@ -18,7 +18,7 @@ from storage.archive.findings import Findings, Problem, Seen
 from storage.archive.groups import Damage, Redacted, file_name, file_sha256, walk_groups, warc_files
 from storage.archive.ledger import read_lines
 from storage.archive.payload import OPEN
-from storage.archive.statements import FIRST, is_tombstone, line_hash, read_capture, read_statement
+from storage.archive.statements import FIRST, capture_in, is_tombstone, line_hash, read_capture, read_statement
 from storage.archive.tombstones import read_tombstone
 from storage.database import CAPTURES, FILE_NAME, Database
 from storage.errors import ArchiveError, StoreError
@@ -96,7 +96,7 @@ def _read_ledger(archive: Path, findings: Findings, attested: Attested) -> Itera
     """The captures in the ledger; what breaks the chain of hashes, or was not signed, is found on the way."""
     previous, before, last = FIRST, ("ledger", 0), 0
     for path, offset, line in read_lines(archive):
-        file = path.relative_to(archive).as_posix()
+        file = f"ledger/{path.name}"
         statement = read_statement(line)
         if statement is None:
             findings.add("this line of the ledger cannot be read", file, offset)
@@ -107,7 +107,7 @@ def _read_ledger(archive: Path, findings: Findings, attested: Attested) -> Itera
         if statement and statement["type"] == "seal":
             findings.seals[statement["file"]], last = statement, statement["last"]
         elif statement:
-            capture = read_capture(statement)
+            capture = capture_in(line)
             last = capture.sequence
             if is_tombstone(line):
                 attested.check_tombstone(line, capture.id, place)
@@ -132,7 +132,7 @@ def _read_files(archive: Path, files: dict[str, Path], findings: Findings) -> It
                 if isinstance(group, Redacted):
                     yield from _read_redacted(archive, name, group, findings)
                     continue
-                capture = read_capture(group.statement)
+                capture = capture_in(group.line)
                 for what in group.problems():
                     findings.add(what, name, group.offset, capture.id)
                 yield Seen(capture.sequence, _GROUP, capture, name, group.offset, group.line)

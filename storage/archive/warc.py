@@ -13,16 +13,16 @@ import ipaddress
 import re
 import struct
 import zlib
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from storage.archive.heads import mask_secrets, mend_request, mend_response
 from storage.errors import ArchiveError
 from storage.plain import time_text
 from storage.records import Capture, Exchange, Failure
 
-__all__ = ["ArchiveError", "RecordName", "build_records", "compress", "warcinfo"]
+__all__ = ["ArchiveError", "Draft", "build_records", "compress", "warcinfo"]
 
 REVISIT = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _UNSENT = (Failure.ADDRESS, Failure.ROBOTS, Failure.DNS, Failure.LIMIT)
@@ -33,13 +33,13 @@ _SMALL = 4096  # bytes: the window of 2 ** 12 that `compress` gives small record
 _STORED_BLOCK = 0xFFFF
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordName:
-    """A record as the statement of its group names it."""
+class Draft(NamedTuple):
+    """A record in the making: as it will stand in the file, before it is packed."""
 
     kind: str
     id: str
-    sha256: str  # of the whole record, uncompressed
+    content: bytes  # the whole record, headers and closing line ends included
+    dense: bool = False  # it would not shrink any more
 
 
 def record_id(capture: str, kind: str) -> str:
@@ -65,17 +65,26 @@ def safe_uri(url: str) -> str:
     return _NO_URI.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), url)
 
 
-def build_records(exchange: Exchange, capture: Capture, original: Capture | None) -> list[tuple[str, bytes, bool]]:
-    """The records of a capture, before its statement: what kind, the whole record, whether it is dense already.
+def build_records(exchange: Exchange, capture: Capture, original: Capture | None) -> list[Draft]:
+    """The records of a capture, before its statement.
 
     `original` is the capture whose `response` holds the same body, where there is one.
     """
     records = []
-    if exchange.response_head is not None and exchange.status != 304:
+    about = [
+        ("WARC-Target-URI", safe_uri(exchange.url)),
+        ("WARC-Date", time_text(exchange.requested_at)),
+        *_address(exchange.ip_address),
+    ]
+    answered = exchange.response_head is not None and exchange.status != 304
+    response = record_id(exchange.capture, "response") if answered else None
+    if response:
         kind = "revisit" if original else "response"
-        records.append((kind, _response(exchange, capture, original), original is None and _is_dense(exchange)))
+        content = _response(response, about, exchange, capture, original)
+        records.append(Draft(kind, response, content, original is None and _is_dense(exchange)))
     if was_sent(exchange):
-        records.append(("request", _request(exchange), False))
+        request = record_id(exchange.capture, "request")
+        records.append(Draft("request", request, _request(request, about, exchange, response)))
     return records
 
 
@@ -84,15 +93,11 @@ def was_sent(exchange: Exchange) -> bool:
     return bool(exchange.request_head) and exchange.failure not in _UNSENT
 
 
-def _response(exchange: Exchange, capture: Capture, original: Capture | None) -> bytes:
+def _response(
+    identity: str, about: list[tuple[str, str]], exchange: Exchange, capture: Capture, original: Capture | None
+) -> bytes:
     head = mend_response(exchange.response_head or b"", exchange.status)
-    headers = [
-        ("WARC-Record-ID", record_id(exchange.capture, "response")),
-        ("WARC-Target-URI", safe_uri(exchange.url)),
-        ("WARC-Date", time_text(exchange.requested_at)),
-        ("WARC-Payload-Digest", f"sha256:{capture.sha256}"),
-        *_address(exchange.ip_address),
-    ]
+    headers = [("WARC-Record-ID", identity), *about, ("WARC-Payload-Digest", f"sha256:{capture.sha256}")]
     if original is None:
         if exchange.failure:
             headers.append(("WARC-Truncated", _TRUNCATED.get(exchange.failure, "unspecified")))
@@ -106,28 +111,23 @@ def _response(exchange: Exchange, capture: Capture, original: Capture | None) ->
     return warc_record("revisit", "application/http; msgtype=response", headers, head)
 
 
-def _request(exchange: Exchange) -> bytes:
+def _request(identity: str, about: list[tuple[str, str]], exchange: Exchange, response: str | None) -> bytes:
     head, _ = mask_secrets(exchange.request_head)
-    headers = [
-        ("WARC-Record-ID", record_id(exchange.capture, "request")),
-        ("WARC-Target-URI", safe_uri(exchange.url)),
-        ("WARC-Date", time_text(exchange.requested_at)),
-        *_address(exchange.ip_address),
-    ]
-    if exchange.response_head is not None and exchange.status != 304:
-        headers.append(("WARC-Concurrent-To", record_id(exchange.capture, "response")))
-    block = mend_request(head, exchange.method)
-    return warc_record("request", "application/http; msgtype=request", headers, block)
+    headers = [("WARC-Record-ID", identity), *about]
+    if response:
+        headers.append(("WARC-Concurrent-To", response))
+    return warc_record("request", "application/http; msgtype=request", headers, mend_request(head, exchange.method))
 
 
-def statement_record(capture: str, at: datetime, statement: bytes) -> bytes:
+def statement_record(capture: str, at: datetime, statement: bytes) -> Draft:
     """The record that holds a statement and ends a group."""
+    identity = record_id(capture, "metadata")
     headers = [
-        ("WARC-Record-ID", record_id(capture, "metadata")),
+        ("WARC-Record-ID", identity),
         ("WARC-Target-URI", statement_target(capture)),
         ("WARC-Date", time_text(at)),
     ]
-    return warc_record("metadata", "application/json", headers, statement)
+    return Draft("metadata", identity, warc_record("metadata", "application/json", headers, statement))
 
 
 def warcinfo(name: str, run: str, at: datetime) -> bytes:

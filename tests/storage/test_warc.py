@@ -23,6 +23,7 @@ from storage.archive.statements import read_capture
 from storage.capturing import Batch
 from storage.database import FILE_NAME, Database
 from storage.errors import BrokenEncoding, TooLarge
+from storage.foreknowledge import Foreknowledge
 from storage.recorder import Recorder
 from storage.records import Exchange, Failure
 
@@ -63,7 +64,7 @@ def test_no_url_and_no_head_breaks_a_record(
         failure=Failure.TOO_LARGE if failed else None,
     )
     database = Database(tmp_path / FILE_NAME, create=True)
-    batch = Batch(database, LedgerEnd(), "warc/a.warc.gz", 0)
+    batch = Batch(database, Foreknowledge.gather(database, [exchange]), LedgerEnd(), "warc/a.warc.gz", 0)
     capture = batch.add(exchange)
     database.close()
     written = bytes(batch.groups)
