@@ -2,7 +2,8 @@
 
 Every model forbids unknown keys and is frozen; a value that stands in one has been checked (`config.values`).
 Reading the files, and telling an operator what is wrong with them, is the work of `config.loading`.
-The docstring below each field is its description in the JSON Schemas and in the reference.
+The docstring below each field is its description in the JSON Schemas and in the reference (`config.schemas` reads them:
+pydantic would read this file anew for each class, whenever any command starts).
 """
 
 from __future__ import annotations
@@ -64,9 +65,7 @@ __all__ = [
 class Declaration(BaseModel):
     """The base of all declarations: unknown keys are errors, values do not change."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True, validate_default=False
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, validate_default=False)
 
 
 class SourceType(StrEnum):

@@ -5,12 +5,18 @@
 
 from __future__ import annotations
 
+import ast
+import functools
+import inspect
+import itertools
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from config import declarations
 from config.declarations import Alias, Service, Source, WatchList
 
 FOLDER = Path(__file__).parent / "schema"
@@ -37,8 +43,31 @@ def write_schema(schema: dict[str, Any]) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _schema(model: type[BaseModel], title: str) -> dict[str, Any]:
+@functools.cache
+def describe_keys() -> dict[str, dict[str, str]]:
+    """The docstring below each field, by the names of its declaration and its key; keys without one are left out."""
+    classes = [each for each in ast.parse(inspect.getsource(declarations)).body if isinstance(each, ast.ClassDef)]
+    return {each.name: dict(_read_docstrings(each)) for each in classes}
+
+
+def _read_docstrings(declaration: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, below in itertools.pairwise(declaration.body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(below, ast.Expr):
+            yield field.target.id, inspect.cleandoc(ast.literal_eval(below.value))
+
+
+def describe_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of a declaration and of those inside, every key with its description."""
     schema = model.model_json_schema(mode="validation")
+    for name, shape in {model.__name__: schema, **schema.get("$defs", {})}.items():
+        for key, told in describe_keys().get(name, {}).items():
+            described = {**shape["properties"][key], "description": told}
+            shape["properties"][key] = dict(sorted(described.items()))
+    return schema
+
+
+def _schema(model: type[BaseModel], title: str) -> dict[str, Any]:
+    schema = describe_schema(model)
     _allow_text_for_aliases(schema)
     _drop_titles(schema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}

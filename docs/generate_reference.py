@@ -33,6 +33,7 @@ from config.declarations import (
     WatchList,
     Window,
 )
+from config.schemas import describe_keys
 from monitors.cli import defenderwatch
 
 FOLDER = Path(__file__).parent / "reference"
@@ -119,7 +120,8 @@ def _key_table(model: type[BaseModel], prefix: str) -> str:
     rows = ["| key | value | default | meaning |", "|---|---|---|---|"]
     for name, field in model.model_fields.items():
         shape = properties["properties"][name]
-        cells = (f"`{prefix}{name}`", _say_value(shape, properties), _say_default(name, field), field.description or "")
+        told = describe_keys()[model.__name__].get(name, "")
+        cells = (f"`{prefix}{name}`", _say_value(shape, properties), _say_default(name, field), told)
         rows.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
     return "\n".join([*rows, ""])
 
