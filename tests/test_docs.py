@@ -19,8 +19,8 @@ from ruamel.yaml import YAML
 from config.declarations import Configuration, Service, Source, SpiderKind, Subject, SubjectKind, WatchList
 from monitors import shapes
 from monitors.cli import defenderwatch
+from monitors.reports.json import report_shape
 from monitors.reports.records import CaseReport
-from monitors.reports.rendering import report_shape
 from storage.records import (
     Article,
     Capture,

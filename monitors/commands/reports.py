@@ -17,7 +17,7 @@ from monitors.commands.options import (
     parse_moment,
 )
 from monitors.digests.days import read_zone
-from monitors.reports.rendering import ReportFormat
+from monitors.reports.records import ReportFormat
 from storage.store import Store
 
 

@@ -12,7 +12,7 @@ from monitors.digests.days import full_time, read_published
 from monitors.digests.facts import web_address
 from monitors.digests.passages import clean_text
 from monitors.reports.records import CaseReport
-from monitors.reports.rendering import describe_capture, describe_entry, describe_period
+from monitors.reports.words import describe_capture, describe_entry, describe_period
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitors.digests.days import full_time, read_published
 from monitors.digests.markdown import escape_markdown
 from monitors.reports.records import CaseReport, Entry
-from monitors.reports.rendering import describe_capture, describe_entry, describe_period
+from monitors.reports.words import describe_capture, describe_entry, describe_period
 
 
 def render_markdown(report: CaseReport) -> str:

@@ -10,7 +10,8 @@ from starlette.responses import Response
 
 from monitors.digests.days import local_day
 from monitors.reports.gathering import gather_report
-from monitors.reports.rendering import ReportFormat, render_report
+from monitors.reports.records import ReportFormat
+from monitors.reports.rendering import render_report
 from monitors.review.desk import Desk, desk_of
 from monitors.review.filters import read_day
 from monitors.review.subjects import find_subject

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 
 from monitors.cli import defenderwatch
 from monitors.reports.gathering import gather_report
-from monitors.reports.rendering import ReportFormat, render_report
+from monitors.reports.records import ReportFormat
+from monitors.reports.rendering import render_report
 from storage.records import Review, Verdict
 from tests.monitors.desk.review.operating import operate
 
