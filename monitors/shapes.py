@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from monitors import json_types as told
 from storage.records import (
     Article,
     Capture,
@@ -30,9 +31,9 @@ def time_shape(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def article_shape(article: Article) -> Shape:
+def article_shape(article: Article) -> told.Article:
     """What `extract` prints."""
-    shape: Shape = {
+    shape: told.Article = {
         "title": article.title,
         "text": article.text,
         "published": article.published,
@@ -45,7 +46,7 @@ def article_shape(article: Article) -> Shape:
     return shape
 
 
-def mention_shape(mention: Mention) -> Shape:
+def mention_shape(mention: Mention) -> told.Mention:
     """What `mentions` prints: one line a mention."""
     return {
         "subject": mention.subject,
@@ -58,11 +59,11 @@ def mention_shape(mention: Mention) -> Shape:
         "confidence": round(mention.confidence, 3),
         "alias": mention.alias,
         "distance": mention.distance,
-        "place": mention.place.value,
+        "place": mention.place,
     }
 
 
-def change_shape(change: Change) -> Shape:
+def change_shape(change: Change) -> told.Change:
     """What `changes` and `compare` print: one line a change."""
     return {
         "id": change.id,
@@ -70,7 +71,7 @@ def change_shape(change: Change) -> Shape:
         "url": change.url,
         "page": change.page,
         "title": change.title,
-        "kind": change.kind.value,
+        "kind": change.kind,
         "baseline": change.baseline,
         "technical": change.technical,
         "detected_at": time_shape(change.detected_at),
@@ -95,11 +96,11 @@ def published_shape(published: str | None) -> str | None:
     return time_shape(at if at.tzinfo is not None else at.replace(tzinfo=UTC))
 
 
-def event_shape(event: Event) -> Shape:
+def event_shape(event: Event) -> told.Event:
     """One event of a change."""
     return {
         "subject": event.subject,
-        "kind": event.kind.value,
+        "kind": event.kind,
         "material": event.material,
         "before": _passage_shape(event.before),
         "after": _passage_shape(event.after),
@@ -109,7 +110,7 @@ def event_shape(event: Event) -> Shape:
     }
 
 
-def subject_shape(change: Change, event: Event, former_status: str | None) -> Shape:
+def subject_shape(change: Change, event: Event, former_status: str | None) -> told.SubjectEvent:
     """What `subject` prints: one line an event, with the status that was the last one told before it."""
     return {
         **event_shape(event),
@@ -123,16 +124,16 @@ def subject_shape(change: Change, event: Event, former_status: str | None) -> Sh
     }
 
 
-def history_shape(capture: Capture, revision: str | None, change: str | None) -> Shape:
+def history_shape(capture: Capture, revision: str | None, change: str | None) -> told.Look:
     """What `history` prints: one line a capture."""
     return {
         "capture": capture.id,
         "captured_at": time_shape(capture.captured_at),
-        "outcome": capture.outcome.value,
+        "outcome": capture.outcome,
         "status": capture.status,
-        "failure": capture.failure.value if capture.failure else None,
+        "failure": capture.failure,
         "sha256": capture.sha256,
-        "fidelity": capture.fidelity.value,
+        "fidelity": capture.fidelity,
         "file": capture.file,
         "offset": capture.offset,
         "flags": list(capture.flags),
@@ -141,7 +142,7 @@ def history_shape(capture: Capture, revision: str | None, change: str | None) ->
     }
 
 
-def found_shape(revision: Revision, source: str, url: str, snippet: str) -> Shape:
+def found_shape(revision: Revision, source: str, url: str, snippet: str) -> told.Found:
     """What `search` prints: one line a revision."""
     return {
         "source": source,
@@ -173,13 +174,13 @@ def _report_shape(report: SourceReport) -> Shape:
     }
 
 
-def _side_shape(side: Side | None) -> Shape | None:
+def _side_shape(side: Side | None) -> told.Side | None:
     if side is None:
         return None
     return {"revision": side.revision, "captured_at": time_shape(side.captured_at), "sha256": side.sha256}
 
 
-def _passage_shape(passage: Passage | None) -> Shape | None:
+def _passage_shape(passage: Passage | None) -> told.Passage | None:
     if passage is None:
         return None
     return {
@@ -187,16 +188,16 @@ def _passage_shape(passage: Passage | None) -> Shape | None:
         "end": passage.end,
         "text": passage.text,
         "sentence": passage.sentence,
-        "place": passage.place.value,
+        "place": passage.place,
     }
 
 
-def _first_seen_shape(first: FirstSeen | None) -> Shape | None:
+def _first_seen_shape(first: FirstSeen | None) -> told.FirstSeen | None:
     """Where the same passage stood before, on another page."""
     if first is None:
         return None
     return {"source": first.source, "url": first.url, "captured_at": time_shape(first.captured_at)}
 
 
-def _hunk_shape(hunk: Hunk) -> Shape:
-    return {"kind": hunk.kind.value, "before": hunk.before, "after": hunk.after, "place": hunk.place.value}
+def _hunk_shape(hunk: Hunk) -> told.Hunk:
+    return {"kind": hunk.kind, "before": hunk.before, "after": hunk.after, "place": hunk.place}

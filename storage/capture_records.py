@@ -174,11 +174,11 @@ class CaptureRecords:
         row = self._database.row(sql.REVISION, (id,))
         if row is None:
             raise StoreError(f"{self._database.path}: no revision has the id {id}")
-        return _read_revision(row)
+        return read_revision(row)
 
     def revisions(self, page: str) -> list[Revision]:
         """Every revision of the page of that URL, oldest capture first."""
-        return [_read_revision(row) for row in self._database.rows(sql.PAGE_REVISIONS, (page,))]
+        return [read_revision(row) for row in self._database.rows(sql.PAGE_REVISIONS, (page,))]
 
     def revision_ids(self, page: str) -> list[str]:
         """The ids of the revisions of the page of that URL, oldest capture first."""
@@ -191,7 +191,7 @@ class CaptureRecords:
     def revision_at(self, page: str, at: datetime) -> Revision | None:
         """The newest revision of the page that was captured until then, no technical one; None before the first."""
         row = self._database.row(sql.REVISION_AT, (page, time_text(at)))
-        return _read_revision(row) if row else None
+        return read_revision(row) if row else None
 
     def all_revision_ids(self) -> list[str]:
         """The id of every revision, in the order in which they were made."""
@@ -225,7 +225,7 @@ class CaptureRecords:
         asked = {"words": match, "after": first["rowid"] if first else 0, "limit": limit}
         found = {row["number"]: row["snippet"] for row in self._database.rows(sql.SEARCH, asked)}
         rows = self._database.rows(sql.NUMBERED_REVISIONS, (to_json(list(found)),))
-        revisions = {row["number"]: _read_revision(row) for row in rows}
+        revisions = {row["number"]: read_revision(row) for row in rows}
         return [(revisions[number], snippet) for number, snippet in found.items()]
 
 
@@ -235,7 +235,8 @@ def _mention_row(revision_id: str, mention: Mention) -> dict[str, Any]:
     return row
 
 
-def _read_revision(row: Columns) -> Revision:
+def read_revision(row: Columns) -> Revision:
+    """The revision with its article, as a row of the database holds it."""
     return Revision(
         id=row["id"],
         page=row["page"],

@@ -16,6 +16,7 @@ from sqlite_utils.migrations import Migrations
 
 from storage.errors import StoreError
 from storage.people_statements import APPEND_ONLY, PEOPLE
+from storage.token_statements import TOKENS_TABLES
 from storage.triage_statements import FILL_QUEUE, PROPOSALS_TABLE, TRIAGE
 
 MIGRATIONS = Migrations("defenderwatch")
@@ -206,6 +207,11 @@ def _create_proposals(db: sqlite_utils.Database) -> None:
 @MIGRATIONS(name="0007 links of articles")
 def _add_links(db: sqlite_utils.Database) -> None:
     db.execute("ALTER TABLE revisions ADD COLUMN links TEXT NOT NULL DEFAULT '[]'")
+
+
+@MIGRATIONS(name="0008 tokens of the API")
+def _create_tokens(db: sqlite_utils.Database) -> None:
+    _execute_each(db, TOKENS_TABLES)
 
 
 def unknown_migrations(db: sqlite_utils.Database, migrations: Migrations = MIGRATIONS) -> list[str]:

@@ -74,6 +74,31 @@ class Visit:
     ended_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A way in for a program, which reads with the rights of its role. `id` is the hash of a secret kept nowhere."""
+
+    id: str
+    name: str
+    role: Role
+    made_at: datetime
+    ends_at: datetime
+    ended_at: datetime | None = None
+    last_used_at: datetime | None = None
+    uses: int = 0
+
+
+class TokenUse(NamedTuple):
+    """How often a token asked for one kind of page on one day in UTC, first and last when."""
+
+    token: str
+    day: str
+    route: str
+    uses: int
+    first_at: datetime
+    last_at: datetime
+
+
 class Deed(NamedTuple):
     """A line of the audit log: who did what to what, and when. Never the name of who is tracked."""
 

@@ -18,18 +18,20 @@ from storage.archive.payload import decode_body, read_exchange
 from storage.capture_records import StoredReading
 from storage.database import Database
 from storage.errors import ArchiveError, BrokenEncoding, NewerDatabase, StoreError, TooLarge
+from storage.listing_records import ListingRecords
 from storage.overviews import Overviews
 from storage.page_records import PageRecords
 from storage.people_records import PeopleRecords
 from storage.plain import clean_text, from_row, time_text, to_column, to_row
 from storage.proposal_records import ProposalRecords
 from storage.records import Capture, Run, SourceReport
+from storage.token_records import TokenRecords
 from storage.triage_records import TriageRecords
 
 __all__ = ["ArchiveError", "BrokenEncoding", "NewerDatabase", "Store", "StoreError", "StoredReading", "TooLarge"]
 
 
-class Store(PageRecords, TriageRecords, Overviews, PeopleRecords, ProposalRecords):
+class Store(PageRecords, TriageRecords, ListingRecords, Overviews, PeopleRecords, ProposalRecords, TokenRecords):
     """What we keep, in the operator's `data/` folder: pages, captures, changes, and the bytes behind them."""
 
     def __init__(self, folder: Path, database: Database) -> None:

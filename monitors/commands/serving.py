@@ -20,8 +20,8 @@ from monitors.commands.options import (
     load_or_tell,
     print_json,
 )
+from monitors.desk_shapes import health_shape
 from monitors.health import DIGEST, Health, SourceState, look_at_delivery, look_at_health
-from monitors.shapes import time_shape
 from monitors.terminal import add_row
 from storage.store import Store
 
@@ -40,28 +40,10 @@ def health(folder: Path | None, as_json: bool) -> int:
     rows += [row for row in beside if row]
     if as_json:
         for row in rows:
-            print_json(_health_shape(row))
+            print_json(health_shape(row))
     else:
         _print_health(rows)
     return FINE if all(row.state is SourceState.OK for row in rows) else PROBLEM
-
-
-def _health_shape(row: Health) -> dict[str, object]:
-    return {
-        "source": row.source,
-        "state": row.state.value,
-        "since": time_shape(row.since),
-        "detail": row.detail,
-        "pages": row.pages,
-        "last_success_at": time_shape(row.last_success_at),
-        "last_failure_at": time_shape(row.last_failure_at),
-        "last_failure": row.last_failure,
-        "usual_gap_seconds": row.usual_gap.total_seconds() if row.usual_gap else None,
-        "current_gap_seconds": row.current_gap.total_seconds() if row.current_gap else None,
-        "every_seconds": row.every.total_seconds() if row.every else None,
-        "usual_silence_seconds": row.usual_silence.total_seconds() if row.usual_silence else None,
-        "current_silence_seconds": row.current_silence.total_seconds() if row.current_silence else None,
-    }
 
 
 def _print_health(rows: list[Health]) -> None:
