@@ -21,6 +21,8 @@ from diffing.names.surroundings import (
 from diffing.names.tokens import Token, is_capital, token_after, token_before
 from diffing.names.words import PATRONYMIC_WORDS
 
+_CALLED = frozenset(')”»"')
+
 
 class FullNames:
     """Reads full names. `read` gives the clue of any word."""
@@ -76,7 +78,22 @@ class FullNames:
             and any(fold(before[0].text)[:4] == alias.head[:4] for alias in aliases)
         ):
             start, before = before[0].start, before[1:]
-        return self._match_before(start, end, key, before) or self._match_after(text, start, end, key, after)
+        return (
+            self._match_before(start, end, key, before)
+            or self._match_after(text, start, end, key, after)
+            or self._match_called(text, start, end, key, before)
+        )
+
+    def _match_called(self, text: str, start: int, end: int, key: str, before: list[Token]) -> Found | None:
+        """`Aliaksandr (Ales) Hrynko`, `Мухаммед «Миша» Ахметов`: the first name we know is the one in brackets."""
+        if text[max(0, start - 2) : start - 1] not in _CALLED:
+            return None
+        token = token_before(text, start)
+        alias = self._pick(key, self._read(token.text), "") if token and len(token.gap) == 2 else None
+        if not token or not alias:
+            return None
+        first = before[0].start if before and is_capital(before[0].text) else token.start
+        return Found(first, end, alias.subject, FULL, alias.text)
 
     # ------------------------------------------------------------------ first name, surname
     def _match_before(self, start: int, end: int, key: str, before: list[Token]) -> Found | None:

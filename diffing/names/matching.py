@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from diffing.names.folding import fold, is_cyrillic
 from diffing.names.full_names import FullNames
+from diffing.names.genders import acts_as_a_man, is_woman, may_be_a_mans
 from diffing.names.named_after import is_named_after
 from diffing.names.people import NameClue, PeopleIndex, PersonAlias
 from diffing.names.rules import ALONE, BARE, DISTINCTIVE, FAMILY, GIVEN, MISSPELT, Found, Hit, grade
-from diffing.names.somebody_else import begins_another_name, belongs_to_another, is_woman
-from diffing.names.surroundings import Surroundings, chain_after, chain_before, hyphenates, joins
-from diffing.names.tokens import Token, is_capital, token_after, token_before
-from diffing.names.words import GIVEN_NAMES, MASCULINE_VERBS, MEN_IN_A, NAMES_THAT_ARE_WORDS
+from diffing.names.somebody_else import begins_another_name, belongs_to_another
+from diffing.names.surroundings import Surroundings, chain_after, chain_before, hyphenates
+from diffing.names.tokens import Token, is_capital, token_before
+from diffing.names.words import NAMES_THAT_ARE_WORDS
 from diffing.text import Span
 
 
@@ -103,22 +104,20 @@ class PeopleFinder:
         choices += [(key, 0, FAMILY) for key in clue.plurals]
         for key, distance, rule in choices:
             found = self._find_by_key(hit, key, distance, rule, licensed, anchors)
-            if not found or self._acts_as_a_man(text, hit, found):
+            if not found or self._is_of_the_other_sex(text, hit, found, anchors):
                 continue
             if not is_named_after(text, hit.start, hit.end, inflected=_is_inflected(hit.word, key)):
                 return grade(found, distance)
         return None
 
-    def _acts_as_a_man(self, text: str, hit: Hit, found: Found) -> bool:
-        """Whether a verb in the masculine follows the surname of a woman: `Мороз сказал` is not Светлана Мороз."""
+    def _is_of_the_other_sex(self, text: str, hit: Hit, found: Found, anchors: Anchors) -> bool:
+        """Whether a man of her surname is meant: by the verb that follows, or named in full last before."""
         if not is_cyrillic(hit.word) or fold(hit.word) not in hit.clue.surnames:
-            return False
-        verb = token_after(text, hit.end)
-        if not verb or not joins(verb.gap) or not verb.text.endswith(MASCULINE_VERBS) or not verb.text.islower():
             return False
         aliases = [alias for key in hit.clue.surnames for alias in self._index.surnames[key]]
         givens = {given for alias in aliases if alias.subject == found.subject for given in alias.givens}
-        return any(given.endswith("a") and given in GIVEN_NAMES and given not in MEN_IN_A for given in givens)
+        since = _last_before(anchors.get(found.subject, []), hit.start)
+        return acts_as_a_man(text, hit.end, givens) or may_be_a_mans(text, hit.start, hit.end, since)
 
     def _take_first_half(self, text: str, hit: Hit) -> Hit:
         """`Lindqvist-Orazova`: the hit with the half that stands before it, where the list has both."""

@@ -62,7 +62,7 @@ class PhraseHit(NamedTuple):
 
 def read_phrase(owner: str, text: str, *, capital: bool = False) -> Phrase | None:
     """The phrase that `text` spells, None where it holds no word."""
-    found = tuple(match[0] for match in WORD.finditer(text))
+    found = tuple(match[0][: form_length(match[0])] for match in WORD.finditer(text))  # `Women` of `Women’s League`
     words = tuple(word for word in found if word.lower() not in _SKIPPED) or found
     if not words:
         return None

@@ -32,14 +32,6 @@ _WEEKDAYS = frozenset(VOCABULARIES["en"].months)
 _SOME_PAGES = 20_000  # characters; a text without end must not be searched for each of its words
 
 
-def is_woman(around: Surroundings) -> bool:
-    """Whether the namesake is a woman by her name: a surname in -a after a first name in the nominative."""
-    if not around.before or not fold(around.word).endswith("a"):
-        return False
-    given = fold(around.before[0].text)
-    return given in GIVEN_NAMES or given.endswith(("gul", "nur", "a"))
-
-
 def belongs_to_another(around: Surroundings) -> bool:
     """Whether a bare surname has another first name before or after it."""
     return _other_before(around) or _other_after(around)

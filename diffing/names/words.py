@@ -54,6 +54,7 @@ PLACE_BEFORE_SHORT = frozenset(_all_of(each.place_before_short for each in LANGU
 ENTERPRISE_FORMS = frozenset(_all_of(each.enterprise_forms for each in LANGUAGES))
 
 MASCULINE_VERBS = _all_of(each.masculine_verbs for each in LANGUAGES)
+FEMININE_VERBS = _all_of(each.feminine_verbs for each in LANGUAGES)
 COMMON_ENDINGS = _all_of(each.common_endings for each in LANGUAGES)
 ADVERB_ENDINGS = _all_of(each.adverb_endings for each in LANGUAGES)
 KAZAKH_NOUN_ENDINGS = _all_of(each.noun_endings for each in LANGUAGES)

@@ -60,6 +60,7 @@ WATCH_LIST = WatchList(
         ),
         Subject(id="ilgeri", kind=_O, name="Ilgeri Kazakhstan!", aliases=["Илгери Казахстан"]),
         Subject(id="dalanews", kind=_O, name="Dalapress", aliases=["Далапресс"]),
+        Subject(id="circle", kind=_O, name="Karabulak Women's Circle"),
         Subject(id="csd", kind=_O, name="Civic Support Desk", aliases=["CSD"]),
         Subject(
             id="marches", kind=_L, name="Law on Peaceful Marches", aliases=["закон о мирных шествиях"], country="kz"
