@@ -6,7 +6,9 @@ Neither names a subject, a page or a secret: sources, days and states are all th
 from __future__ import annotations
 
 import json
+import logging
 import sys
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol, TextIO
@@ -40,6 +42,27 @@ def make_teller(*, as_json: bool, stream: TextIO | None = None, clock: Callable[
         out.flush()
 
     return tell
+
+
+class _Voice(logging.Handler):
+    """Tells what a library warns of: its words, and of an exception the kind alone (tracebacks hold words of pages)."""
+
+    def __init__(self, tell: Tell) -> None:
+        super().__init__(logging.WARNING)
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Tell one record."""
+        kind = record.exc_info[0] if record.exc_info else None
+        text = f"{record.name}: {record.getMessage().strip()}"
+        self._tell(f"{text} ({kind.__name__})" if kind else text, event="warning")
+
+
+def tell_warnings(tell: Tell) -> None:
+    """From now on this process tells the warnings of libraries, and threads that failed, as it tells the rest."""
+    logging.basicConfig(handlers=[_Voice(tell)], force=True)
+    logging.captureWarnings(True)
+    threading.excepthook = lambda failed: tell(f"a thread failed ({failed.exc_type.__name__})", event="warning")
 
 
 def describe_refusal(error: ConfigurationError | OSError) -> str:

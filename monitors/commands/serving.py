@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -63,9 +64,12 @@ def _print_health(rows: list[Health]) -> None:
 def review(folder: Path | None) -> None:
     """Serve the review pages on this machine: the queue of changes, each with its diff and its proof."""
     from monitors.review.serving import serve
+    from monitors.telling import make_teller, tell_warnings
 
     place = chosen_folder(folder)
-    serve(load_or_tell(place), data_folder(place))
+    configuration = load_or_tell(place)
+    tell_warnings(make_teller(as_json=False))
+    serve(configuration, data_folder(place))
 
 
 @click.command()
@@ -74,22 +78,23 @@ def review(folder: Path | None) -> None:
 def run(folder: Path | None, as_json: bool) -> None:
     """Be the service: check each source when it is due, make the digest at its hour, serve the desk, until SIGTERM.
 
-    What happens is said on standard error, without names of subjects.
+    What happens is said on standard error, without names of subjects; the link that makes the desk's first
+    account only on a terminal, for logs are kept.
     """
     from monitors.locking import hold_lock
     from monitors.review.serving import serve_beside
     from monitors.scheduling import Scheduler
-    from monitors.telling import make_teller
+    from monitors.telling import make_teller, tell_warnings
 
     place = chosen_folder(folder)
     data = data_folder(place)
     load_or_tell(place)
+    tell = make_teller(as_json=as_json)
+    invites = not as_json and sys.stderr.isatty()
     with hold_lock(data / "service.lock", doing="service"):
+        tell_warnings(tell)
         Scheduler(
-            place,
-            data,
-            lambda configuration: serve_beside(configuration, data),
-            make_teller(as_json=as_json),
+            place, data, lambda configuration: serve_beside(configuration, data, tell, invites=invites), tell
         ).run()
 
 

@@ -18,7 +18,15 @@ from monitors.health import SourceState, look_at_health
 from monitors.review.app import make_app
 from monitors.review.guarding import INVITED, is_loopback, split_listen
 from monitors.review.sessions import invite_first
+from monitors.telling import Tell
 from storage.store import Store
+
+_WITHOUT_LINK = "Nobody has an account yet: `defenderwatch account add NAME --role operator` makes one."
+
+_WARNING = """
+WARNING: review.listen is {listen}: everyone who reaches this address sees the door of this desk.
+The connection is NOT encrypted: passwords and the names you track can be read on the way.
+Listen on 127.0.0.1 and come through SSH (ssh -L 8765:127.0.0.1:8765 …), unless you know better."""
 
 
 def serve(configuration: Configuration, data: Path) -> None:
@@ -33,11 +41,15 @@ def serve(configuration: Configuration, data: Path) -> None:
 
 
 @contextmanager
-def serve_beside(configuration: Configuration, data: Path) -> Iterator[None]:
-    """Serve the desk in a thread of its own while the block runs; OSError where its address cannot be listened at."""
+def serve_beside(configuration: Configuration, data: Path, tell: Tell, *, invites: bool) -> Iterator[None]:
+    """Serve the desk in a thread of its own while the block runs; OSError where its address cannot be listened at.
+
+    `invites`: a person reads what is told, and no log keeps it; else no link is told that lets somebody in.
+    """
     server = make_server(configuration, data)
     with open_listener(configuration.service.review.listen) as listener:
-        tell_address(configuration, data)
+        for each in describe_address(configuration, data, invites=invites):
+            tell(each, event="desk")
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="review desk", daemon=True)
         thread.start()
         try:
@@ -72,6 +84,7 @@ def make_server(configuration: Configuration, data: Path) -> uvicorn.Server:
         port=port,
         access_log=False,
         log_level="warning",
+        log_config=None,
         server_header=False,
         proxy_headers=False,
         ws="none",
@@ -82,23 +95,24 @@ def make_server(configuration: Configuration, data: Path) -> uvicorn.Server:
 
 def tell_address(configuration: Configuration, data: Path) -> None:
     """Where the desk is and how the first person comes in, on standard error; a warning where others reach it."""
+    sys.stderr.write("".join(f"{each}\n" for each in describe_address(configuration, data, invites=True)))
+
+
+def describe_address(configuration: Configuration, data: Path, *, invites: bool) -> Iterator[str]:
+    """Where the desk is, how the first person comes in (by a link, where it `invites`), who else reaches it."""
     listen = configuration.service.review.listen
     host, _ = split_listen(listen)
-    told = [f"The review desk: http://{listen}/"]
+    yield f"The review desk: http://{listen}/"
     with Store.open(data) as store:
         if not store.accounts():
-            told += [
-                "Nobody has an account yet. This link makes the first one, once, within three days:",
-                f"  {make_link(listen, invite_first(store, datetime.now(UTC)))}",
-            ]
+            yield _invite(store, listen) if invites else _WITHOUT_LINK
     if not is_loopback(host):
-        told += [
-            "",
-            f"WARNING: review.listen is {listen}: everyone who reaches this address sees the door of this desk.",
-            "The connection is NOT encrypted: passwords and the names you track can be read on the way.",
-            "Listen on 127.0.0.1 and come through SSH (ssh -L 8765:127.0.0.1:8765 …), unless you know better.",
-        ]
-    sys.stderr.write("\n".join(told) + "\n")
+        yield _WARNING.format(listen=listen)
+
+
+def _invite(store: Store, listen: str) -> str:
+    link = make_link(listen, invite_first(store, datetime.now(UTC)))
+    return f"Nobody has an account yet. This link makes the first one, once, within three days:\n  {link}"
 
 
 def make_link(listen: str, code: str) -> str:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import logging
+import threading
+import warnings
+from collections.abc import Iterator
 from datetime import UTC, datetime
+
+import pytest
 
 from config.loading import ConfigurationError
 from config.problems import Problem
-from monitors.telling import describe_refusal, make_teller
+from monitors.telling import describe_refusal, make_teller, tell_warnings
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -40,3 +46,38 @@ def test_a_refused_edit_is_told_with_its_message_and_what_stands_in_a_watch_list
         'sources/one.yaml:3: "evry" is not a key of a source; did you mean "every"?\n'
         "watchlists/people.yaml:4: something is not right; `defenderwatch validate` says what"
     )
+
+
+@pytest.fixture
+def told() -> Iterator[io.StringIO]:
+    """What a process says in JSON, its libraries with it."""
+    root, hook, out = logging.getLogger(), threading.excepthook, io.StringIO()
+    voices, level = root.handlers[:], root.level
+    root.handlers[:] = []
+    tell_warnings(make_teller(as_json=True, stream=out))
+    yield out
+    logging.captureWarnings(False)
+    root.handlers[:], threading.excepthook = voices, hook
+    root.setLevel(level)
+
+
+def test_what_libraries_warn_of_is_told_in_the_same_form_and_without_the_words_of_an_exception(
+    told: io.StringIO,
+) -> None:
+    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+    try:
+        raise ValueError("Madina Kokbulakova")
+    except ValueError:
+        logging.getLogger("apscheduler").exception("a job raised an exception")
+    thread = threading.Thread(target=lambda: 1 / 0)
+    thread.start()
+    thread.join()
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.warn("old", stacklevel=1)
+    lines = [json.loads(line) for line in told.getvalue().splitlines()]
+    assert [each["event"] for each in lines] == ["warning"] * 4
+    assert lines[0]["text"] == "uvicorn.error: Invalid HTTP request received."
+    assert lines[1]["text"] == "apscheduler: a job raised an exception (ValueError)"
+    assert "ZeroDivisionError" in lines[2]["text"]
+    assert "Kokbulakova" not in told.getvalue()

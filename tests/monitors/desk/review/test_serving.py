@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
 import socket
 
 import pytest
 
 from config.declarations import Configuration
-from monitors.review.serving import make_server, open_listener, tell_address
+from monitors.review.serving import make_server, open_listener, serve_beside, tell_address
+from monitors.telling import make_teller
 from storage.people import Role
 from storage.store import Store
 
@@ -22,6 +25,16 @@ def test_the_first_start_tells_the_address_and_a_link_for_the_first_account(day,
     told = capsys.readouterr()
     assert "http://127.0.0.1:8765/\n" in told.err and "http://127.0.0.1:8765/welcome/" in told.err
     assert "WARNING" not in told.err and told.out == ""
+
+
+def test_beside_the_service_a_log_is_told_the_address_in_its_form_and_no_link_that_lets_somebody_in(day, tmp_path):
+    told = io.StringIO()
+    tell = make_teller(as_json=True, stream=told)
+    with serve_beside(listening_at(day, "127.0.0.1:0"), tmp_path, tell, invites=False):
+        lines = [json.loads(line) for line in told.getvalue().splitlines()]
+    assert [each["event"] for each in lines] == ["desk", "desk"]
+    assert "http://127.0.0.1:0/" in lines[0]["text"] and "account add" in lines[1]["text"]
+    assert "welcome" not in told.getvalue()
 
 
 def test_where_there_is_an_account_no_link_is_told(day, tmp_path, capsys):
