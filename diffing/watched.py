@@ -12,7 +12,8 @@ from diffing.laws.naming import vary_law_name
 from diffing.laws.watching import LawIndex
 from diffing.names.folding import fold, learn_words, spell
 from diffing.names.generic_names import find_home
-from diffing.names.people import NameClue, PeopleIndex, PersonAlias, read_person_name
+from diffing.names.people import NameClue, PersonAlias, read_person_name
+from diffing.names.people_index import PeopleIndex
 from diffing.names.phrases import BEGINNING, Phrase, PhraseIndex, find_phrase, read_phrase
 from diffing.names.short_names import read_short_name
 from diffing.names.tokens import LONGEST_WORD, WORD, form_length, is_capital
@@ -56,10 +57,11 @@ class WatchedWords:
         subjects = self.subjects.values()
         codes = {code.id: code for watch_list in reversed(watch_lists) for code in watch_list.codes}
         self.people = PeopleIndex.build(_read_people(subjects))
-        self.phrases = PhraseIndex.build(_read_phrases(subjects))
+        others = [subject for subject in subjects if subject.kind is not SubjectKind.DEFENDER]
+        self.phrases = PhraseIndex.build(_read_phrases(others))
         self.laws = LawIndex(subjects, codes.values())
-        self.short_names = _read_short_names(subjects)
-        self.homes = _read_homes(subjects)
+        self.short_names = _read_short_names(others)
+        self.homes = _read_homes(others)
         self.distinctive = frozenset(each.id for each in subjects if each.distinctive)
         self._law_phrases = PhraseIndex.build(self.laws.phrases)
         self._exact = _index_exact(subjects)
@@ -161,27 +163,22 @@ def _spellings(subject: Subject) -> list[str]:
 
 
 def _read_people(subjects: Iterable[Subject]) -> Iterable[PersonAlias]:
+    people = (subject for subject in subjects if subject.kind is SubjectKind.DEFENDER)
     names = [
-        (subject.id, text)
-        for subject in subjects
-        if subject.kind is SubjectKind.DEFENDER
-        for text in _spellings(subject)
+        (each.id, text) for each in people for text in (_spellings(each) if each.aliases or each.code else (each.name,))
     ]
-    learn_words({word for _, text in names for word in text.split()})
-    for subject_id, text in names:
-        alias = read_person_name(subject_id, text)
-        if alias:
-            yield alias
+    learn_words(set(" ".join(text for _, text in names).split()))
+    aliases = (read_person_name(subject, text) for subject, text in names)
+    return (alias for alias in aliases if alias)
 
 
 def _read_phrases(subjects: Iterable[Subject]) -> Iterable[Phrase]:
     for subject in subjects:
-        if subject.kind is not SubjectKind.DEFENDER:
-            for text in _spellings(subject):
-                for name in vary_law_name(text) if subject.kind is SubjectKind.LAW else (text,):
-                    phrase = read_phrase(subject.id, name, capital=subject.kind is SubjectKind.ORGANISATION)
-                    if phrase:
-                        yield phrase._replace(text=text)
+        for text in _spellings(subject):
+            for name in vary_law_name(text) if subject.kind is SubjectKind.LAW else (text,):
+                phrase = read_phrase(subject.id, name, capital=subject.kind is SubjectKind.ORGANISATION)
+                if phrase:
+                    yield phrase._replace(text=text)
 
 
 def _read_short_names(subjects: Iterable[Subject]) -> dict[str, list[Phrase]]:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from diffing.names.folding import fold, spell
 from diffing.names.inflection import guess_names
 from diffing.names.initials import match_initials, same_initial
-from diffing.names.people import NameClue, PeopleIndex, PersonAlias, is_patronymic, measure_distance
+from diffing.names.people import NameClue, PersonAlias, is_patronymic
+from diffing.names.people_index import PeopleIndex
 from diffing.names.rules import FULL, MIDDLE, TYPO, Found, Hit, grade
 from diffing.names.shared_surnames import find_shared, list_sharing
+from diffing.names.slips import measure_distance
 from diffing.names.surroundings import (
     chain_after,
     chain_before,
@@ -175,7 +177,7 @@ class FullNames:
     def _pick(self, key: str, clue: NameClue | None, patronymic: str) -> PersonAlias | None:
         """The first listed person of that surname and first name whose patronymic is not contradicted."""
         for given in clue.givens if clue else ():
-            for alias in self._index.full.get((key, given), ()):
+            for alias in self._index.find_full(key, given):
                 if not patronymic or not alias.patronymic or _same_patronymic(patronymic, alias.patronymic):
                     return alias
         return None

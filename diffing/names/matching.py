@@ -12,7 +12,8 @@ from diffing.names.folding import fold, is_cyrillic
 from diffing.names.full_names import FullNames
 from diffing.names.genders import acts_as_a_man, is_woman, may_be_a_mans
 from diffing.names.named_after import is_named_after
-from diffing.names.people import NameClue, PeopleIndex, PersonAlias
+from diffing.names.people import NameClue, PersonAlias
+from diffing.names.people_index import PeopleIndex
 from diffing.names.rules import ALONE, BARE, DISTINCTIVE, FAMILY, GIVEN, MISSPELT, Found, Hit, grade
 from diffing.names.somebody_else import begins_another_name, belongs_to_another
 from diffing.names.surroundings import Surroundings, chain_after, chain_before, hyphenates

@@ -11,7 +11,8 @@ from diffing.names import folding
 from diffing.names.folding import fold, spell
 from diffing.names.languages.kazakh import KAZAKH
 from diffing.names.languages.russian import RUSSIAN
-from diffing.names.people import PeopleIndex, read_person_name
+from diffing.names.people import read_person_name
+from diffing.names.people_index import PeopleIndex
 from diffing.watched import WatchedWords
 
 NAMES = (
@@ -33,6 +34,20 @@ def test_many_words_are_folded_as_each_by_itself() -> None:
 @settings(deadline=None, max_examples=80)
 def test_lines_are_squeezed_as_each_by_itself(lines: list[str]) -> None:
     assert folding._squeeze_lines("\n".join(lines)).split("\n") == [folding.squeeze(line) for line in lines]
+
+
+@given(st.lists(st.text("aieoukgdtmnSCJ", min_size=1, max_size=9), max_size=8))
+@settings(deadline=None, max_examples=50)
+def test_many_skeletons_are_made_as_each_by_itself(keys: list[str]) -> None:
+    assert folding.skeletons(keys) == [folding.skeleton(key) for key in keys]
+
+
+def test_a_surname_of_many_people_leads_to_those_of_a_first_name_in_the_order_of_the_list() -> None:
+    names = ("Асель Калиева", "Дана Калиева", "Асель Ким", "Асель Муратовна Калиева")
+    index = PeopleIndex.build([alias for name in names if (alias := read_person_name(name, name))])
+    found = index.find_full(fold("Калиева"), fold("Асель"))
+    assert [alias.subject for alias in found] == ["Асель Калиева", "Асель Муратовна Калиева"]
+    assert index.find_full(fold("Калиева"), "nobody") == index.find_full("nobody", fold("Асель")) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
