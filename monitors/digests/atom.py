@@ -12,6 +12,7 @@ from monitors.digests.facts import change_address, list_facts, web_address, wher
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest, Story, Wording
 from monitors.digests.words import describe_event, describe_reasons, head_line
+from monitors.languages.speaking import _
 from monitors.shapes import time_shape
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -71,10 +72,10 @@ def _name_story(story: Story) -> str:
 
 
 def _summarise(story: Story, digest: Digest) -> str:
-    sides = [f"was: {_plain(story.before)}"] if story.before else []
-    sides += [f"{'now' if story.before else 'reads'}: {_plain(story.after)}"] if story.after else []
+    sides = [f"{_('was:')} {_plain(story.before)}"] if story.before else []
+    sides += [f"{_('now:') if story.before else _('reads:')} {_plain(story.after)}"] if story.after else []
     facts = " · ".join(list_facts(story.sightings[0], digest.zone))
-    return " | ".join([*sides, f"why: {describe_reasons(story)}", facts])
+    return " | ".join([*sides, _("why: %(reasons)s", reasons=describe_reasons(story)), facts])
 
 
 def _plain(wording: Wording) -> str:

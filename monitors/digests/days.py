@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitors.digests.passages import clean_text
+from monitors.languages.dates import write_date, write_day, write_short_date, write_short_day
 
 
 def read_zone(name: str) -> ZoneInfo:
@@ -29,13 +30,13 @@ def local_day(moment: datetime, zone: ZoneInfo) -> date:
 
 
 def long_day(day: date) -> str:
-    """`Tuesday 24 November 2026`."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    """`Tuesday 24 November 2026`, as the language spoken writes it."""
+    return write_day(day)
 
 
 def short_day(day: date) -> str:
-    """`24 Nov`."""
-    return f"{day.day} {day:%b}"
+    """`24 Nov`, as the language spoken writes it."""
+    return write_short_day(day)
 
 
 def local_time(moment: datetime, zone: ZoneInfo, *, beside: datetime | None = None) -> str:
@@ -49,7 +50,7 @@ def local_time(moment: datetime, zone: ZoneInfo, *, beside: datetime | None = No
 def full_time(moment: datetime, zone: ZoneInfo) -> str:
     """`24 November 2026, 06:12:03 (Asia/Almaty)`: for titles and screen readers."""
     here = moment.astimezone(zone)
-    return f"{here.day} {here:%B %Y, %H:%M:%S} ({zone.key})"
+    return f"{write_date(here.date())}, {here:%H:%M:%S} ({zone.key})"
 
 
 def read_published(published: str, zone: ZoneInfo) -> str:
@@ -59,6 +60,6 @@ def read_published(published: str, zone: ZoneInfo) -> str:
     except ValueError:
         return clean_text(published)
     if len(published) <= len("2026-11-24"):
-        return f"{short_day(moment.date())} {moment.year}"
+        return write_short_date(moment.date())
     here = moment.astimezone(zone) if moment.tzinfo else moment
-    return f"{short_day(here.date())} {here.year} {here:%H:%M}"
+    return f"{write_short_date(here.date())} {here:%H:%M}"

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from monitors.digests.days import local_time, read_published
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Copy, Sighting, Story, TakenBack
+from monitors.languages.speaking import _, count
 from storage.records import EventKind
 
 PLACES = 4
@@ -57,53 +58,69 @@ def where_told(story: Story, zone: ZoneInfo) -> str:
     first = story.sightings[0]
     earlier = story.earlier
     if len(story.sightings) == 1:
-        place = f"{'' if story.is_gone else 'on '}“{page_title(first)}” ({first.source})"
+        told = {"title": page_title(first), "source": first.source}
+        place = _("“%(title)s” (%(source)s)", **told) if story.is_gone else _("on “%(title)s” (%(source)s)", **told)
         return f"{place} ({_first_on(earlier.source, earlier.at, zone)})" if earlier else place
     names = list(dict.fromkeys(each.source for each in story.sightings))
-    more = f" and {len(names) - PLACES} more" if len(names) > PLACES else ""
     if len(names) == 1:
-        places = f"on {len(story.sightings)} pages of {names[0]}"
+        places = count(
+            "on %(num)s page of %(source)s", "on %(num)s pages of %(source)s", len(story.sightings), source=names[0]
+        )
         origin = f"“{page_title(first)}”"
     else:
-        places, origin = f"in {', '.join(names[:PLACES])}{more}", first.source
+        places, origin = _("in %(sources)s", sources=_list_names(names)), first.source
     if earlier:
         return f"{places} ({_first_on(earlier.source, earlier.at, zone)})"
     return f"{places} ({_first_on(origin, first.seen_at, zone)})"
 
 
+def _count_pages(number: int, source: str) -> str:
+    return count("on %(num)s page of %(source)s", "on %(num)s pages of %(source)s", number, source=source)
+
+
+def _list_names(names: list[str]) -> str:
+    told, rest = ", ".join(names[:PLACES]), len(names) - PLACES
+    return f"{told} {count('and %(num)s more', 'and %(num)s more', rest)}" if rest > 0 else told
+
+
 def _first_on(place: str, at: datetime, zone: ZoneInfo) -> str:
-    return f"the same passage, first on {place} {local_time(at, zone)}"
+    return _("the same passage, first on %(place)s %(at)s", place=place, at=local_time(at, zone))
 
 
 def describe_taken_back(back: TakenBack, zone: ZoneInfo) -> str:
     """What a reader is to forget of an earlier digest, or of this one."""
-    told = local_time(back.told_at, zone)
-    return f"“{clean_text(back.title)}” reads as before again: what was told of it on {told} no longer stands"
+    return _(
+        "“%(title)s” reads as before again: what was told of it on %(at)s no longer stands",
+        title=clean_text(back.title),
+        at=local_time(back.told_at, zone),
+    )
 
 
 def list_facts(sighting: Sighting, zone: ZoneInfo) -> list[str]:
     """The times of one place, and the copy that proves it."""
     facts = _times_gone(sighting, zone) if sighting.event.kind is EventKind.DISAPPEARED else _times_seen(sighting, zone)
     if sighting.copy:
-        facts.append(f"capture {short(sighting.copy.capture)}, sha256 {short(sighting.copy.sha256)}")
+        copy = {"capture": short(sighting.copy.capture), "hash": short(sighting.copy.sha256)}
+        facts.append(_("capture %(capture)s, sha256 %(hash)s", **copy))
     return facts
 
 
 def _times_gone(sighting: Sighting, zone: ZoneInfo) -> list[str]:
     change = sighting.change
-    facts = [f"last seen {local_time(change.before.captured_at, zone)}"] if change.before else []
+    facts = [_("last seen %(at)s", at=local_time(change.before.captured_at, zone))] if change.before else []
     if change.after is None:
-        return [*facts, f"found gone {local_time(change.detected_at, zone)}"]
-    gone = f"gone since {local_time(change.after.captured_at, zone)}"
-    if local_time(change.detected_at, zone) != local_time(change.after.captured_at, zone):
-        gone += f", confirmed {local_time(change.detected_at, zone, beside=change.after.captured_at)}"
-    return [*facts, gone]
+        return [*facts, _("found gone %(at)s", at=local_time(change.detected_at, zone))]
+    since = local_time(change.after.captured_at, zone)
+    if local_time(change.detected_at, zone) == since:
+        return [*facts, _("gone since %(at)s", at=since)]
+    confirmed = local_time(change.detected_at, zone, beside=change.after.captured_at)
+    return [*facts, _("gone since %(at)s, confirmed %(confirmed)s", at=since, confirmed=confirmed)]
 
 
 def _times_seen(sighting: Sighting, zone: ZoneInfo) -> list[str]:
     change = sighting.change
-    facts = [f"published {read_published(change.published, zone)}"] if change.published else []
-    facts.append(f"seen {local_time(sighting.seen_at, zone)}")
+    facts = [_("published %(at)s", at=read_published(change.published, zone))] if change.published else []
+    facts.append(_("seen %(at)s", at=local_time(sighting.seen_at, zone)))
     if change.before:
-        facts.append(f"before: {local_time(change.before.captured_at, zone)}")
+        facts.append(_("before: %(at)s", at=local_time(change.before.captured_at, zone)))
     return facts

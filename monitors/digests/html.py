@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from monitors.digests import days, facts, words
 from monitors.digests.records import Digest, Group, Story
+from monitors.languages.templates import teach_languages
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -40,6 +41,7 @@ def equip_templates(templates: Environment) -> None:
         PLACES=facts.PLACES,
         STORIES=facts.STORIES,
         EVENTS=words.EVENTS,
+        GROUPS=words.GROUPS,
         capture_address=facts.capture_address,
         change_address=facts.change_address,
         describe_event=words.describe_event,
@@ -57,6 +59,7 @@ def equip_templates(templates: Environment) -> None:
         warn_unverified=words.warn_unverified,
         where_told=facts.where_told,
     )
+    teach_languages(templates)
     templates.filters["groupby_subject"] = _group_by_subject
 
 

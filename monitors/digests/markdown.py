@@ -21,6 +21,7 @@ from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest, Group, Segment, Sighting, Story, Wording
 from monitors.digests.words import (
     EVENTS,
+    GROUPS,
     describe_event,
     describe_reasons,
     head_line,
@@ -28,6 +29,8 @@ from monitors.digests.words import (
     leftovers,
     warn_unverified,
 )
+from monitors.languages.speaking import _, count
+from monitors.languages.terms import say_detail, say_term
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>=])")
 
@@ -49,18 +52,18 @@ def _write_digest(digest: Digest, review_url: str | None) -> Iterator[str]:
     for group in Group:
         stories = digest.stories_in(group)
         if stories:
-            yield from ("", f"## {group.value.capitalize()}")
+            yield from ("", f"## {GROUPS[group].capitalize()}")
             for name, told in groupby(stories, key=lambda story: story.name):
                 yield from _write_subject(name, list(told), digest, review_url)
     if digest.taken_back:
-        yield from ("", "## Taken back", "")
+        yield from ("", f"## {_('taken back').capitalize()}", "")
         for back in digest.taken_back:
             words = escape_markdown(describe_taken_back(back, digest.zone))
             yield f"- **{escape_markdown(back.source)}** {words}"
     if digest.not_seen:
-        yield from ("", "## Not seen", "")
+        yield from ("", f"## {_('not seen').capitalize()}", "")
         yield from (
-            f"- **{escape_markdown(source)}** {escape_markdown(state)}: {escape_markdown(detail)}"
+            f"- **{escape_markdown(source)}** {escape_markdown(f'{say_term(state)}: {say_detail(detail)}')}"
             for source, state, detail in digest.not_seen
         )
     last = local_time(digest.last_check_at, digest.zone) if digest.last_check_at else None
@@ -73,32 +76,35 @@ def _write_subject(name: str, stories: list[Story], digest: Digest, review_url: 
     for story in stories[:STORIES]:
         yield from _write_story(story, digest, review_url)
     if len(stories) > STORIES:
-        yield from ("", f"and {len(stories) - STORIES} more")
+        yield from ("", count("and %(num)s more", "and %(num)s more", len(stories) - STORIES))
 
 
 def _write_story(story: Story, digest: Digest, review_url: str | None) -> Iterator[str]:
     yield from ("", f"{escape_markdown(describe_event(story))} {escape_markdown(where_told(story, digest.zone))}")
     if story.before:
-        yield from ("", f"> was: {_mark(story.before, '~~')}")
+        yield from ("", f"> {_('was:')} {_mark(story.before, '~~')}")
     if story.after:
-        yield from (">" if story.before else "", f"> {'now' if story.before else 'reads'}: {_mark(story.after, '**')}")
+        yield from (
+            ">" if story.before else "",
+            f"> {_('now:') if story.before else _('reads:')} {_mark(story.after, '**')}",
+        )
     yield ""
     if story.also:
         also = "; ".join(f"{each.name} ({EVENTS[each.kind]})" for each in story.also)
-        yield f"- also: {escape_markdown(also)}"
-    yield f"- why: {escape_markdown(describe_reasons(story))}"
+        yield f"- {escape_markdown(_('also: %(names)s', names=also))}"
+    yield f"- {escape_markdown(_('why: %(reasons)s', reasons=describe_reasons(story)))}"
     for sighting in story.sightings[:PLACES]:
         yield f"- {_write_place(sighting, digest, review_url)}"
     if len(story.sightings) > PLACES:
-        yield f"- and {len(story.sightings) - PLACES} more places"
+        yield "- " + count("and %(num)s more place", "and %(num)s more places", len(story.sightings) - PLACES)
 
 
 def _write_place(sighting: Sighting, digest: Digest, review_url: str | None) -> str:
     facts = [escape_markdown(fact) for fact in (sighting.source, *list_facts(sighting, digest.zone))]
     links = {
-        "diff": change_address(review_url, sighting.change.id),
-        "stored copy": capture_address(review_url, sighting.copy),
-        "live page": web_address(sighting.change.url),
+        _("diff"): change_address(review_url, sighting.change.id),
+        _("stored copy"): capture_address(review_url, sighting.copy),
+        _("live page"): web_address(sighting.change.url),
     }
     return " · ".join([*facts, *(_link(label, url) for label, url in links.items() if url)])
 

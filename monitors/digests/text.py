@@ -20,6 +20,7 @@ from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest, Group, Sighting, Story, Wording
 from monitors.digests.words import (
     EVENTS,
+    GROUPS,
     describe_event,
     describe_reasons,
     head_line,
@@ -27,6 +28,8 @@ from monitors.digests.words import (
     leftovers,
     warn_unverified,
 )
+from monitors.languages.speaking import _, count
+from monitors.languages.terms import say_detail, say_term
 
 _NARROW = 72
 """Columns below which a name stands on a line of its own."""
@@ -71,7 +74,7 @@ def _write_digest(digest: Digest, sheet: Sheet) -> Iterator[str]:
     for group in Group:
         stories = digest.stories_in(group)
         if stories:
-            yield from ("", _paint(Ink(group.value.upper(), "heading"), sheet.colour))
+            yield from ("", _paint(Ink(GROUPS[group].upper(), "heading"), sheet.colour))
             for _, told in groupby(stories, key=lambda story: story.subject):
                 yield from _write_subject(list(told), digest, sheet)
     yield from _write_taken_back(digest, sheet)
@@ -86,7 +89,9 @@ def _write_subject(stories: list[Story], digest: Digest, sheet: Sheet) -> Iterat
     for story in stories[:STORIES]:
         yield from _write_story(story, digest, sheet)
     if len(stories) > STORIES:
-        yield from _row("", [Ink(f"and {len(stories) - STORIES} more", "faint")], sheet)
+        yield from _row(
+            "", [Ink(count("and %(num)s more", "and %(num)s more", len(stories) - STORIES), "faint")], sheet
+        )
 
 
 def _write_story(story: Story, digest: Digest, sheet: Sheet) -> Iterator[str]:
@@ -96,8 +101,9 @@ def _write_story(story: Story, digest: Digest, sheet: Sheet) -> Iterator[str]:
         yield from wrap(inks, sheet, sheet.column, hang=2)
     if story.also:
         also = "; ".join(f"{clean_text(each.name)} ({EVENTS[each.kind]})" for each in story.also)
-        yield from wrap([Ink(f"also: {also}")], sheet, sheet.column, hang=2)
-    yield from wrap([Ink(f"why: {clean_text(describe_reasons(story))}", "faint")], sheet, sheet.column, hang=2)
+        yield from wrap([Ink(_("also: %(names)s", names=also))], sheet, sheet.column, hang=2)
+    why = _("why: %(reasons)s", reasons=clean_text(describe_reasons(story)))
+    yield from wrap([Ink(why, "faint")], sheet, sheet.column, hang=2)
     yield from _write_places(story, digest, sheet)
 
 
@@ -109,14 +115,15 @@ def _write_places(story: Story, digest: Digest, sheet: Sheet) -> Iterator[str]:
         yield from wrap([Ink(" · ".join(facts), "faint")], sheet, sheet.column, hang=2)
         yield from _write_addresses(sighting, sheet)
     if len(story.sightings) > PLACES:
-        yield from wrap([Ink(f"and {len(story.sightings) - PLACES} more places", "faint")], sheet, sheet.column)
+        more = count("and %(num)s more place", "and %(num)s more places", len(story.sightings) - PLACES)
+        yield from wrap([Ink(more, "faint")], sheet, sheet.column)
 
 
 def _write_addresses(sighting: Sighting, sheet: Sheet) -> Iterator[str]:
     """The addresses, further to the left where they would not fit, and never broken: a terminal makes links of them."""
     addresses = {
-        "diff": change_address(sheet.review_url, sighting.change.id),
-        "live": web_address(sighting.change.url),
+        _("diff"): change_address(sheet.review_url, sighting.change.id),
+        _("live"): web_address(sighting.change.url),
     }
     lines = [f"{label} {address}" for label, address in addresses.items() if address]
     fits = all(sheet.column + len(line) <= sheet.width for line in lines)
@@ -129,9 +136,9 @@ def _write_wording(story: Story, colour: bool) -> Iterator[list[Ink]]:
         yield [Ink("− ", "removed"), *_ink(story.before, "removed", colour)]
         yield [Ink("+ ", "added"), *_ink(story.after, "added", colour)]
     elif story.after:
-        yield [Ink("reads: “"), *_ink(story.after, "added", colour), Ink("”")]
+        yield [Ink(_("reads:") + " “"), *_ink(story.after, "added", colour), Ink("”")]
     elif story.before:
-        yield [Ink("was: “"), *_ink(story.before, "removed", colour), Ink("”")]
+        yield [Ink(_("was:") + " “"), *_ink(story.before, "removed", colour), Ink("”")]
 
 
 def _ink(wording: Wording, side: str, colour: bool) -> Iterator[Ink]:
@@ -147,16 +154,17 @@ def _ink(wording: Wording, side: str, colour: bool) -> Iterator[Ink]:
 
 def _write_taken_back(digest: Digest, sheet: Sheet) -> Iterator[str]:
     if digest.taken_back:
-        yield from ("", _paint(Ink("TAKEN BACK", "heading"), sheet.colour))
+        yield from ("", _paint(Ink(_("taken back").upper(), "heading"), sheet.colour))
     for back in digest.taken_back:
         yield from _row(clean_text(back.source), [Ink(describe_taken_back(back, digest.zone))], sheet)
 
 
 def _write_not_seen(digest: Digest, sheet: Sheet) -> Iterator[str]:
     if digest.not_seen:
-        yield from ("", _paint(Ink("NOT SEEN", "heading"), sheet.colour))
+        yield from ("", _paint(Ink(_("not seen").upper(), "heading"), sheet.colour))
     for source, state, detail in digest.not_seen:
-        yield from _row(source, [Ink(f"{state}: {clean_text(detail)}" if detail else state)], sheet)
+        told = f"{say_term(state)}: {clean_text(say_detail(detail))}" if detail else say_term(state)
+        yield from _row(source, [Ink(told)], sheet)
 
 
 def _row(name: str, inks: Sequence[Ink], sheet: Sheet) -> Iterator[str]:

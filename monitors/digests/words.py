@@ -5,114 +5,141 @@ from __future__ import annotations
 from monitors.digests.days import short_day
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest, Group, Story
+from monitors.languages.numbers import write_decimal
+from monitors.languages.speaking import N_, Phrases, _, count
+from monitors.languages.terms import say_reason, say_term
 from storage.records import ChangeKind, EventKind
 
 _NAMED = 3
 """Names in a subject line, where the operator wants names there."""
 
-HEADINGS = {
-    Group.VANISHED: ("vanished", "vanished"),
-    Group.STATUS: ("status change", "status changes"),
-    Group.NEW: ("new", "new"),
-    Group.CHANGED: ("changed", "changed"),
-}
-"""What one and what several stories under a heading are called."""
+GROUPS = Phrases({
+    Group.VANISHED: N_("vanished"), Group.STATUS: N_("status"), Group.NEW: N_("new"), Group.CHANGED: N_("changed"),
+})  # fmt: skip
+"""The headings."""
 
-EVENTS = {
-    EventKind.APPEARED: "now named",
-    EventKind.DISAPPEARED: "no longer named",
-    EventKind.ADDED: "named once more",
-    EventKind.REMOVED: "named once less",
-    EventKind.CONTEXT_CHANGED: "reads differently",
-    EventKind.RESPELLED: "spelled differently",
-    EventKind.MOVED: "moved",
-}
+EVENTS = Phrases({
+    EventKind.APPEARED: N_("now named"),
+    EventKind.DISAPPEARED: N_("no longer named"),
+    EventKind.ADDED: N_("named once more"),
+    EventKind.REMOVED: N_("named once less"),
+    EventKind.CONTEXT_CHANGED: N_("reads differently"),
+    EventKind.RESPELLED: N_("spelled differently"),
+    EventKind.MOVED: N_("moved"),
+})  # fmt: skip
 """What became of a subject on a page, as the second half of a sentence that begins with its name."""
 
-CHANGES = {
-    ChangeKind.NEW: "new page",
-    ChangeKind.CHANGED: "page changed",
-    ChangeKind.GONE: "page gone",
-    ChangeKind.BACK: "page back",
-}
+CHANGES = Phrases({
+    ChangeKind.NEW: N_("page new"),
+    ChangeKind.CHANGED: N_("page changed"),
+    ChangeKind.GONE: N_("page gone"),
+    ChangeKind.BACK: N_("page back"),
+})  # fmt: skip
 
 
-def count_words(number: int, one: str, several: str) -> str:
-    """`1 page`, `2 pages`."""
-    return f"{number:,} {one if number == 1 else several}"
+def count_stories(group: Group, number: int) -> str:
+    """How many stories stand under a heading: `3 vanished`, `2 status changes`."""
+    match group:
+        case Group.VANISHED:
+            return count("%(num)s vanished", "%(num)s vanished", number)
+        case Group.STATUS:
+            return count("%(num)s status change", "%(num)s status changes", number)
+        case Group.NEW:
+            return count("%(num)s new", "%(num)s new", number)
+        case Group.CHANGED:
+            return count("%(num)s changed", "%(num)s changed", number)
 
 
 def head_line(digest: Digest) -> str:
     """The counts of the day in one line; on a quiet day it says that nothing changed."""
-    counts = [(len(digest.stories_in(group)), HEADINGS[group]) for group in Group]
-    parts = [count_words(number, *words) for number, words in counts if number]
-    if not parts:
-        parts = ["nothing changed" if digest.checks else "no check ran"]
+    counts = [(group, len(digest.stories_in(group))) for group in Group]
+    parts = [count_stories(group, number) for group, number in counts if number] or [_nothing(digest)]
     if digest.unchanged:
-        parts.append(count_words(digest.unchanged, "page unchanged", "pages unchanged"))
+        parts.append(count("%(num)s page unchanged", "%(num)s pages unchanged", digest.unchanged))
     if digest.not_seen:
-        parts.append(count_words(len(digest.not_seen), "source not seen", "sources not seen"))
+        parts.append(count("%(num)s source not seen", "%(num)s sources not seen", len(digest.not_seen)))
     return " · ".join(parts)
+
+
+def _nothing(digest: Digest) -> str:
+    return _("nothing changed") if digest.checks else _("no check ran")
 
 
 def describe_event(story: Story) -> str:
     """What the head of a story says: the status where it changed, else what became of the subject."""
     if story.status and story.status_before and story.status != story.status_before:
-        return f"{story.status_before} → {story.status}"
+        return f"{say_term(story.status_before)} → {say_term(story.status)}"
     if story.status and story.group is Group.STATUS:
-        return f"now {story.status}"
+        return _("now %(status)s", status=say_term(story.status))
     if story.is_gone:
-        return "gone with the page"
+        return _("gone with the page")
     words = EVENTS[story.kind]
-    return f"{words}, {story.status}" if story.status else words
+    return f"{words}, {say_term(story.status)}" if story.status else words
 
 
 def describe_reasons(story: Story) -> str:
     """Why it matched and why it matters: the rule, and the priority with its reasons."""
-    rules = list(dict.fromkeys(each.event.rule for each in story.sightings if each.event.rule))
+    rules = list(dict.fromkeys(say_term(each.event.rule) for each in story.sightings if each.event.rule))
     parts = ["; ".join(rules)] if rules else []
-    reasons = f": {', '.join(story.reasons)}" if story.reasons else ""
-    return " · ".join([*parts, f"priority {story.priority:.2f}{reasons}"])
+    reasons = f": {', '.join(map(say_reason, story.reasons))}" if story.reasons else ""
+    priority = _("priority %(number)s", number=write_decimal(story.priority))
+    return " · ".join([*parts, f"{priority}{reasons}"])
 
 
 def heartbeat(digest: Digest, last_check: str | None) -> str:
     """What was looked at, also on a quiet day: silence is not a fact, a look without a change is one."""
     if not digest.checks:
-        return "No check ran on this day: this digest says nothing about the pages."
-    looked = (
-        f"Looked at {count_words(digest.pages, 'page', 'pages')} of "
-        f"{count_words(digest.sources, 'source', 'sources')} in {count_words(digest.checks, 'check', 'checks')}"
-    )
-    return f"{looked}, the last at {last_check}." if last_check else f"{looked}."
+        return _("No check ran on this day: this digest says nothing about the pages.")
+    told = {
+        "pages": count("%(num)s page", "%(num)s pages", digest.pages),
+        "sources": count("of %(num)s source", "of %(num)s sources", digest.sources),
+        "checks": count("in %(num)s check", "in %(num)s checks", digest.checks),
+    }
+    if last_check:
+        return _("Looked at %(pages)s %(sources)s %(checks)s, the last at %(at)s.", at=last_check, **told)
+    return _("Looked at %(pages)s %(sources)s %(checks)s.", **told)
 
 
 def leftovers(digest: Digest) -> str | None:
     """What was counted and not listed, or None where nothing was left out."""
     parts = []
     if digest.minor:
-        parts.append(count_words(digest.minor, "small rewording", "small rewordings"))
+        parts.append(count("%(num)s small rewording", "%(num)s small rewordings", digest.minor))
     if digest.baseline:
-        parts.append(count_words(digest.baseline, "page first seen", "pages first seen") + " on a source's first check")
+        parts.append(
+            count(
+                "%(num)s page first seen on a source's first check",
+                "%(num)s pages first seen on a source's first check",
+                digest.baseline,
+            )
+        )
     if digest.technical:
-        parts.append(count_words(digest.technical, "technical change", "technical changes") + " of our own making")
-    return f"Not listed: {', '.join(parts)}." if parts else None
+        parts.append(
+            count(
+                "%(num)s technical change of our own making",
+                "%(num)s technical changes of our own making",
+                digest.technical,
+            )
+        )
+    return _("Not listed: %(counts)s.", counts=", ".join(parts)) if parts else None
 
 
 def warn_unverified(digest: Digest) -> str | None:
     """Where anybody on the way could have changed what was received, or None where certificates are checked."""
-    return f"Certificates are not checked at: {', '.join(digest.unverified)}." if digest.unverified else None
+    sources = ", ".join(digest.unverified)
+    return _("Certificates are not checked at: %(sources)s.", sources=sources) if sources else None
 
 
 def subject_line(digest: Digest, *, names: bool = False) -> str:
     """The subject of a mail: counts and the day. Names only where the operator asked for them: the list is secret."""
     vanished, status = len(digest.stories_in(Group.VANISHED)), len(digest.stories_in(Group.STATUS))
     rest = len(digest.stories) - vanished - status
-    parts = [f"{vanished} vanished"] if vanished else []
-    parts += [count_words(status, *HEADINGS[Group.STATUS])] if status else []
-    parts += [f"{rest} more" if parts else count_words(rest, "change", "changes")] if rest else []
-    if not parts:
-        parts = ["nothing changed" if digest.checks else "no check ran"]
+    parts = [count_stories(Group.VANISHED, vanished)] if vanished else []
+    parts += [count_stories(Group.STATUS, status)] if status else []
+    more = count("%(num)s more", "%(num)s more", rest)
+    parts += [more if parts else count("%(num)s change", "%(num)s changes", rest)] if rest else []
+    parts = parts or [_nothing(digest)]
     if digest.not_seen:
-        parts.append(f"{len(digest.not_seen)} not seen")
+        parts.append(count("%(num)s not seen", "%(num)s not seen", len(digest.not_seen)))
     told = ", ".join(dict.fromkeys(clean_text(story.name) for story in digest.stories[:_NAMED])) if names else ""
     return f"defenderwatch: {', '.join(parts)} ({short_day(digest.date)}){f': {told}' if told else ''}"
