@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -15,10 +14,14 @@ from apprise.plugins.email import NotifyEmail
 from apprise.result import AppriseResultStatus
 
 from config.secrets import SecretMissingError, read_secret
+from monitors.attempts import Attempt
 from monitors.digests.records import Digest
 from monitors.digests.text import render_text
 from monitors.digests.words import subject_line
 from monitors.mail import send_mail, write_mail
+from monitors.orphans import finish_first
+
+_PERHAPS_TWICE = "sent, perhaps for the second time: an earlier attempt was killed as it handed it over"
 
 
 class Notes(Protocol):
@@ -63,30 +66,25 @@ def send_digest(
 ) -> list[Delivery]:
     """What became of the digest at each address. Nothing is sent to an address that has this day's digest already.
 
-    An address that failed is tried again at the next call; the day counts as sent when all have it.
-    Each success is noted at once, so that a process killed between two addresses repeats neither.
+    An address that failed is tried again at the next call; the day counts as sent when all have it. Each success is
+    noted at once, so that a process ended between two addresses repeats neither. Where an earlier one was killed in
+    the very moment of handing over, it is sent again, for twice is better than never, and `detail` says so.
     """
     day = digest.date.isoformat()
+    attempts = {url: Attempt(store, day=day, address=url, now=now) for url in urls}
     deliveries = []
-    for url in () if store.digest_sent(day) else urls:
-        key = _delivery_key(day, url)
-        if store.fact(key) is not None:
+    for url, attempt in attempts.items() if not store.digest_sent(day) else ():
+        if attempt.is_done:
             continue
-        delivery = _send_to(url, digest, review_url, subject_line(digest, names=names_in_subject))
-        if delivery.sent:
-            store.set_fact(key, now.isoformat())
-        deliveries.append(delivery)
-    if urls and not store.digest_sent(day) and all(store.fact(_delivery_key(day, url)) is not None for url in urls):
+        was_cut_off = attempt.was_cut_off
+        delivery = _send_to(url, digest, review_url, subject_line(digest, names=names_in_subject), attempt)
+        deliveries.append(replace(delivery, detail=_PERHAPS_TWICE) if was_cut_off and delivery.sent else delivery)
+    if urls and not store.digest_sent(day) and all(each.is_done for each in attempts.values()):
         store.note_digest(date=day, format="sent", at=now)
     return deliveries
 
 
-def _delivery_key(day: str, url: str) -> str:
-    """A key that tells nothing of the address, which holds a secret; the same where a secret at a place is renewed."""
-    return f"digest {day} to {hashlib.sha256(url.encode()).hexdigest()[:16]}"
-
-
-def _send_to(written: str, digest: Digest, review_url: str | None, subject: str) -> Delivery:
+def _send_to(written: str, digest: Digest, review_url: str | None, subject: str, attempt: Attempt) -> Delivery:
     try:
         url = read_secret(written)
     except SecretMissingError as error:
@@ -97,18 +95,23 @@ def _send_to(written: str, digest: Digest, review_url: str | None, subject: str)
         if plugin is None:
             return Delivery(address=address, sent=False, detail="this is not an address that Apprise knows")
         if type(plugin) is NotifyEmail:
-            problem = send_mail(plugin, write_mail(digest, plugin, subject=subject, review_url=review_url))
+            problem = send_mail(plugin, write_mail(digest, plugin, subject=subject, review_url=review_url), attempt)
         else:
-            problem = _notify(plugin, subject, render_text(digest, review_url=review_url))
+            problem = _notify(plugin, subject, render_text(digest, review_url=review_url), attempt)
     return Delivery(address=address, sent=problem is None, detail=problem or "sent")
 
 
-def _notify(plugin: apprise.NotifyBase, subject: str, body: str) -> str | None:
+def _notify(plugin: apprise.NotifyBase, subject: str, body: str, attempt: Attempt) -> str | None:
     """Why Apprise could not send it, or None. What `notify` returns is an account of the attempts, not a bool."""
     sender = apprise.Apprise()
     sender.add(plugin)
-    outcome = sender.notify(body=body, title=subject, body_format=apprise.NotifyFormat.TEXT, interpret_escapes=False)
-    return None if outcome.status == AppriseResultStatus.SUCCESS else f"not sent ({outcome.status.name.lower()})"
+    form = apprise.NotifyFormat.TEXT
+    with finish_first():
+        attempt.begin()
+        outcome = sender.notify(body=body, title=subject, body_format=form, interpret_escapes=False)
+        sent = outcome.status == AppriseResultStatus.SUCCESS
+        attempt.end(done=sent)
+    return None if sent else f"not sent ({outcome.status.name.lower()})"
 
 
 @contextmanager

@@ -11,11 +11,13 @@ from email.policy import SMTP
 
 from apprise.plugins.email import NotifyEmail
 
+from monitors.attempts import Attempt
 from monitors.digests.days import long_day
 from monitors.digests.html import render_html
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest
 from monitors.digests.text import render_text
+from monitors.orphans import finish_first
 
 _PATIENCE = 30.0
 """Seconds that a mail server may take to answer."""
@@ -60,13 +62,33 @@ def _message_id(digest: Digest, account: NotifyEmail) -> str:
     return f"<digest.{digest.date.isoformat()}.{named}@{sender.rpartition('@')[2]}>"
 
 
-def send_mail(account: NotifyEmail, message: EmailMessage) -> str | None:
-    """Why the mail could not be handed to the account's server, without addresses and secrets; None where it was."""
+def send_mail(account: NotifyEmail, message: EmailMessage, attempt: Attempt) -> str | None:
+    """Why the mail was not handed over to every recipient, without addresses and secrets; None where it was.
+
+    Who has it from an earlier attempt does not get it again. That the server took it is noted before another word is
+    said to it, so that only SIGKILL, or the end of the machine, in that very moment comes between.
+    """
+    if not attempt.lacking(list_recipients(account)):
+        attempt.end(done=True)
+        return None
     try:
         with _connect(account) as server:
-            refused = server.send_message(message, from_addr=_sender(account), to_addrs=_recipients(account))
-    except (OSError, smtplib.SMTPException) as error:
-        return f"the mail server could not be used ({type(error).__name__})"
+            return _hand_over(server, account, message, attempt)
+    except (OSError, smtplib.SMTPException) as error:  # also a bad goodbye after it was taken
+        return None if attempt.is_done else f"the mail server could not be used ({type(error).__name__})"
+
+
+def _hand_over(server: smtplib.SMTP, account: NotifyEmail, message: EmailMessage, attempt: Attempt) -> str | None:
+    recipients = attempt.lacking(list_recipients(account))
+    with finish_first():
+        attempt.begin()
+        try:
+            refused = server.send_message(message, from_addr=_sender(account), to_addrs=recipients)
+        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused):
+            attempt.end(done=False)  # it said no; where it says nothing, nobody knows
+            raise
+        attempt.note_reached(each for each in recipients if each not in refused)
+        attempt.end(done=not refused)
     return f"the mail server refused {len(refused)} of the recipients" if refused else None
 
 
@@ -92,5 +114,6 @@ def _connect(account: NotifyEmail) -> smtplib.SMTP:
     return server
 
 
-def _recipients(account: NotifyEmail) -> list[str]:
+def list_recipients(account: NotifyEmail) -> list[str]:
+    """Whom the account's URL names, each once."""
     return sorted({mail for _, mail in account.targets} | set(account.cc) | set(account.bcc))

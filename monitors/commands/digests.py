@@ -29,6 +29,9 @@ from monitors.health import SourceState, look_at_health
 from monitors.locking import hold_lock
 from storage.store import Store
 
+_OTHERS = 60.0
+"""Seconds that another process has to end in which is sending: that of a service that was killed, for example."""
+
 
 @click.command()
 @folder_option
@@ -75,9 +78,9 @@ def _not_seen(store: Store, configuration: Configuration, moment: datetime) -> l
 
 
 def _send_once(place: Path, configuration: Configuration, made: Digest, moment: datetime) -> int:
-    """Send it while no other process does: two at a time would each find it unsent."""
-    data = data_folder(place)
-    with hold_lock(data / "digest.lock", doing="sending of digests"), Store.open(data) as store:
+    """Send it while no other process does: two at a time would each find it unsent. One that ends is waited for."""
+    lock = data_folder(place) / "digest.lock"
+    with hold_lock(lock, doing="sending of digests", patience=_OTHERS), Store.open(data_folder(place)) as store:
         return _send(store, configuration, made, moment)
 
 

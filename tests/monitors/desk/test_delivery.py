@@ -5,9 +5,12 @@ from __future__ import annotations
 import email
 import email.policy
 import logging
+import os
+import signal
 import socketserver
 import stat
 import threading
+from contextlib import ExitStack
 from datetime import date
 
 import pytest
@@ -15,15 +18,20 @@ import pytest
 from monitors.delivery import mask_address, send_digest
 from monitors.digests.files import write_file
 from monitors.digests.gathering import gather_digest
+from monitors.locking import Locked, hold_lock
 
 DAY = date(2026, 11, 24)
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """A mail server that takes everything and keeps it; `broken` makes it refuse whoever comes."""
+    """A mail server that takes everything and keeps it; `broken`: it refuses whoever comes; `rude`: no goodbye."""
 
     daemon_threads = True
-    broken = False
+    broken = rude = False
+
+    @staticmethod
+    def at_data() -> None:
+        """What happens while a mail is on its way."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Session)
@@ -38,7 +46,9 @@ class _Session(socketserver.StreamRequestHandler):
             if verb == b"DATA":
                 self.wfile.write(b"354 go on\r\n")
                 self.server.mails.append(b"".join(iter(self.rfile.readline, b".\r\n")))
-            self.wfile.write(b"250 test\r\n" if verb != b"QUIT" else b"221 bye\r\n")
+                self.server.at_data()
+            goodbye = b"554 what?\r\n" if self.server.rude else b"221 bye\r\n"
+            self.wfile.write(b"250 test\r\n" if verb != b"QUIT" else goodbye)
             if verb == b"QUIT":
                 return
 
@@ -100,6 +110,60 @@ def test_an_address_that_failed_is_tried_again_and_the_other_is_spared(
     server.broken = False
     assert [each.sent for each in send_digest(digest, [address, other], store=full_store, now=day.NOON)] == [True, True]
     assert send_digest(digest, [address, other], store=full_store, now=day.NOON) == [] and len(server.mails) == 2
+
+
+def test_a_mail_that_was_taken_is_sent_whatever_the_server_says_afterwards(
+    day, digest, full_store, server, monkeypatch, address
+):
+    monkeypatch.setattr("smtplib.SMTP.login", lambda *_: None)
+    server.rude = True
+    (delivery,) = send_digest(digest, [address], store=full_store, now=day.NOON)
+    assert delivery.sent and len(server.mails) == 1
+    assert send_digest(digest, [address], store=full_store, now=day.NOON) == []
+
+
+def test_who_is_told_to_end_while_a_mail_is_on_its_way_notes_it_first(
+    day, digest, full_store, server, monkeypatch, address
+):
+    monkeypatch.setattr("smtplib.SMTP.login", lambda *_: None)
+    ended = []
+    former = signal.signal(signal.SIGTERM, lambda *_: ended.append(dict(full_store.facts)))
+    server.at_data = lambda: os.kill(os.getpid(), signal.SIGTERM)
+    try:
+        send_digest(digest, [address], store=full_store, now=day.NOON)
+    finally:
+        signal.signal(signal.SIGTERM, former)
+    (known,) = ended
+    assert day.NOON.isoformat() in known.values(), "the sending was noted when the signal was answered"
+
+
+class Killed(BaseException):
+    """What SIGKILL would do here."""
+
+
+def test_killed_in_the_very_moment_of_handing_over_it_is_sent_again_and_says_so(
+    day, digest, full_store, server, monkeypatch, address
+):
+    monkeypatch.setattr("smtplib.SMTP.login", lambda *_: None)
+    with monkeypatch.context() as patch:
+        patch.setattr("monitors.attempts.Attempt.note_reached", lambda *_: (_ for _ in ()).throw(Killed))
+        with pytest.raises(Killed):
+            send_digest(digest, [address], store=full_store, now=day.NOON)
+    (delivery,) = send_digest(digest, [address], store=full_store, now=day.NOON)
+    assert delivery.sent and "perhaps for the second time" in delivery.detail
+    assert len(server.mails) == 2 and len({read(each)["Message-ID"] for each in server.mails}) == 1
+    assert send_digest(digest, [address], store=full_store, now=day.NOON) == []
+
+
+def test_who_sends_waits_for_another_that_ends(tmp_path):
+    lock = tmp_path / "digest.lock"
+    with hold_lock(lock), pytest.raises(Locked), hold_lock(lock, patience=0.01):
+        raise AssertionError
+    with ExitStack() as first:
+        first.enter_context(hold_lock(lock))
+        threading.Timer(0.1, first.close).start()
+        with hold_lock(lock, patience=10.0):
+            pass
 
 
 def test_the_same_day_has_the_same_message_id(day, digest, full_store, server, monkeypatch, address):

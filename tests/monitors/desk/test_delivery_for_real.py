@@ -103,6 +103,18 @@ def test_what_the_server_refuses_is_told_without_the_password_and_tried_again(
     assert not again.sent and len(box.envelopes) == before and not full_store.digest_sent(f"{DAY}")
 
 
+def test_who_has_it_does_not_get_it_again_because_another_of_the_same_address_was_refused(
+    day, digest, full_store, mail
+):
+    server, box = mail
+    before = len(box.envelopes)
+    both = address(server, to="second@example.org,nobody@example.org")
+    for _ in range(3):
+        (delivery,) = send_digest(digest, [both], store=full_store, now=day.NOON)
+        assert not delivery.sent
+    assert [each.rcpt_tos for each in box.envelopes[before:]] == [["second@example.org"]]
+
+
 class Sink(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
