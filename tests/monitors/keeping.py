@@ -52,6 +52,11 @@ class Desk:
         source = Source.model_validate(self.source)
         return Configuration(service=Service(), sources=(source,), watch_lists=(watch_list,))
 
+    @property
+    def now(self) -> datetime:
+        """When its latest look was."""
+        return START + timedelta(hours=6 * self.looks)
+
     def look(
         self,
         text: str = "",
@@ -64,7 +69,7 @@ class Desk:
     ) -> Capture:
         """Keep one look at the page, or at another one."""
         self.looks += 1
-        at = START + timedelta(hours=6 * self.looks)
+        at = self.now
         run = Run(id=uuid.uuid4().hex, started_at=at, sources=(source,))
         with Store.open(self.data) as store:
             store.begin_run(run)

@@ -109,7 +109,7 @@ def test_a_source_with_a_page_that_goes_to_and_fro_says_so_in_its_health(desk: D
         desk.look(page(text))
     desk.process()
     with Store.open(desk.data) as store:
-        [row] = look_at_health(store, desk.configuration, now=datetime.now(UTC))
+        [row] = look_at_health(store, desk.configuration, now=desk.now)
     assert row.detail.count("1 page goes to and fro between two texts") == 1
 
 
@@ -117,9 +117,8 @@ def test_a_status_that_was_told_and_undone_is_taken_back_in_the_digest(desk: Des
     for text in (DETAINED, SENTENCED, DETAINED, SENTENCED):
         desk.look(page(text))
     desk.process()
-    at = datetime.now(UTC)
     with Store.open(desk.data) as store:
-        digest = gather_digest(store, desk.configuration, at.date(), now=at)
+        digest = gather_digest(store, desk.configuration, datetime.now(UTC).date(), now=datetime.now(UTC))
     assert [story.status for story in digest.stories] == ["sentenced"]
     [back] = digest.taken_back
     assert (back.source, back.title) == ("lantern", "The case of the engineers")

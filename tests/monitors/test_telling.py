@@ -8,9 +8,8 @@ import logging
 import threading
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-
-import pytest
 
 from config.loading import ConfigurationError
 from config.problems import Problem
@@ -48,33 +47,34 @@ def test_a_refused_edit_is_told_with_its_message_and_what_stands_in_a_watch_list
     )
 
 
-@pytest.fixture
-def told() -> Iterator[io.StringIO]:
-    """What a process says in JSON, its libraries with it."""
+@contextmanager
+def told_by_libraries() -> Iterator[io.StringIO]:
+    """What a process says in JSON, its libraries with it. No fixture: what Python warns of, pytest takes from those."""
     root, hook, out = logging.getLogger(), threading.excepthook, io.StringIO()
     voices, level = root.handlers[:], root.level
     root.handlers[:] = []
     tell_warnings(make_teller(as_json=True, stream=out))
-    yield out
-    logging.captureWarnings(False)
-    root.handlers[:], threading.excepthook = voices, hook
-    root.setLevel(level)
-
-
-def test_what_libraries_warn_of_is_told_in_the_same_form_and_without_the_words_of_an_exception(
-    told: io.StringIO,
-) -> None:
-    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
     try:
-        raise ValueError("Madina Kokbulakova")
-    except ValueError:
-        logging.getLogger("apscheduler").exception("a job raised an exception")
-    thread = threading.Thread(target=lambda: 1 / 0)
-    thread.start()
-    thread.join()
-    with warnings.catch_warnings():
-        warnings.simplefilter("always")
-        warnings.warn("old", stacklevel=1)
+        yield out
+    finally:
+        logging.captureWarnings(False)
+        root.handlers[:], threading.excepthook = voices, hook
+        root.setLevel(level)
+
+
+def test_what_libraries_warn_of_is_told_in_the_same_form_and_without_the_words_of_an_exception() -> None:
+    with told_by_libraries() as told:
+        logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+        try:
+            raise ValueError("Madina Kokbulakova")
+        except ValueError:
+            logging.getLogger("apscheduler").exception("a job raised an exception")
+        thread = threading.Thread(target=lambda: 1 / 0)
+        thread.start()
+        thread.join()
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            warnings.warn("old", stacklevel=1)
     lines = [json.loads(line) for line in told.getvalue().splitlines()]
     assert [each["event"] for each in lines] == ["warning"] * 4
     assert lines[0]["text"] == "uvicorn.error: Invalid HTTP request received."
