@@ -20,6 +20,8 @@ def find_crossed(
     Told only where as many boundaries came as went, two at most, each beside the one that went: a text that is
     merely cut into other paragraphs is not edited. Only sentences that stand once on either side count.
     """
+    if not _is_cut_otherwise(before, after, after_of, kept):
+        return frozenset()
     gone: list[int] = []
     come: list[int] = []
     crossed: set[int] = set()
@@ -38,6 +40,22 @@ def find_crossed(
         else:
             alone = i
     return frozenset(crossed) if len(gone) == len(come) <= _MOST else frozenset()
+
+
+def _is_cut_otherwise(
+    before: Sequence[Piece], after: Sequence[Piece], after_of: Sequence[int | None], kept: frozenset[int]
+) -> bool:
+    """Whether anywhere a boundary stands between two neighbours on one side only: on most pages nowhere."""
+    numbers = [piece.paragraph for piece in before], [piece.paragraph for piece in after]
+    former, partner = -2, -2
+    for i in sorted(kept):
+        j = after_of[i] or 0
+        if i == former + 1 and j == partner + 1:
+            was, now = numbers[0][i] != numbers[0][former], numbers[1][j] != numbers[1][partner]
+            if was is not now:
+                return True
+        former, partner = i, j
+    return False
 
 
 def _list_joints(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 _LIGHTER = 1e-3  # of a paragraph
@@ -22,6 +22,9 @@ class Piece(NamedTuple):
     end: int
     paragraph: int
     key: str
+
+
+_PARAGRAPH = Piece._fields.index("paragraph")
 
 
 class Gap(NamedTuple):
@@ -59,10 +62,11 @@ def heaviest_chain(
     A paragraph weighs one, shared among its sentences, so that one long paragraph that moved past two
     short ones is what moved. Between equals a piece in `light` (numbers before) is what moved, or the shorter one.
     """
-    if all(one[1] < other[1] for one, other in pairwise(pairs)):
+    low, high = _find_crossing(pairs)
+    if low == high:
         return pairs
     weights = _weigh_pieces(before), _weigh_pieces(after)
-    blocks = _join_blocks(pairs)
+    blocks = _join_blocks(pairs[low:high])
     best = _PrefixBest(len(after))
     parent = []
     for n, block in enumerate(blocks):
@@ -75,7 +79,18 @@ def heaviest_chain(
     while n >= 0:
         chain.append(blocks[n])
         n = parent[n]
-    return [pair for block in reversed(chain) for pair in block]
+    return [*pairs[:low], *(pair for block in reversed(chain) for pair in block), *pairs[high:]]
+
+
+def _find_crossing(pairs: list[Pair]) -> Pair:
+    """The stretch of `pairs` outside of which every one is in order with all others."""
+    partners = [j for _, j in pairs]
+    ordered = sorted(partners)
+    if partners == ordered:
+        return 0, 0
+    low = next(n for n, (j, k) in enumerate(zip(partners, ordered, strict=True)) if j != k)
+    pairs_behind = zip(reversed(partners), reversed(ordered), strict=True)
+    return low, len(pairs) - next(n for n, (j, k) in enumerate(pairs_behind) if j != k)
 
 
 def _join_blocks(pairs: list[Pair]) -> list[list[Pair]]:
@@ -90,10 +105,8 @@ def _join_blocks(pairs: list[Pair]) -> list[list[Pair]]:
 
 
 def _weigh_pieces(pieces: Sequence[Piece]) -> list[float]:
-    sizes: defaultdict[int, int] = defaultdict(int)
-    for piece in pieces:
-        sizes[piece.paragraph] += 1
-    return [1 / sizes[piece.paragraph] + len(piece.key) * _LETTER for piece in pieces]
+    sizes = Counter(map(itemgetter(_PARAGRAPH), pieces))
+    return [1 / sizes[paragraph] + len(key) * _LETTER for _, _, paragraph, key in pieces]
 
 
 class _PrefixBest:

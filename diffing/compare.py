@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,18 +9,11 @@ from typing import NamedTuple
 from diffing.alignment import Bonds, align_pieces, match_equal
 from diffing.boundaries import find_crossed
 from diffing.chains import Piece
+from diffing.cutting import Cuts, cut_pieces
 from diffing.recutting import join_recut
-from diffing.text import normalise, paragraphs, sentences
 from storage.records import Hunk, HunkKind
 
-_PLAIN = re.compile(r"(?! )(?:[A-Za-z0-9А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі,.:;!?()%/]+| (?=[^ ])|-(?!-)|\"(?!\")|'(?!'))*+")
-"""Texts that are their own normal form: told eight times faster than by making it."""
-
-_MAY_END = re.compile(r"[.!?…。؟\n]")
-"""What a paragraph has inside where it holds more than one sentence."""
-
 _Bind = Callable[[Sequence[Piece], Sequence[Piece]], Bonds]
-_Cuts = dict[str, list[tuple[int, int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,7 @@ def pair_sentences(before: str, after: str, bind: _Bind | None = None) -> Compar
 
     Nothing depends on which text is the older one: what is added from one to the other is removed on the way back.
     """
-    cuts: _Cuts = {}
+    cuts: Cuts = {}
     left, right = cut_pieces(before, cuts), cut_pieces(after, cuts)
     if _stands_behind(left, right):
         return _turn(_pair_pieces(after, before, right, left, _turn_bind(bind)))
@@ -112,36 +104,6 @@ def _pair_pieces(
     aligned = align_pieces(left, right, equal, bind(left, right) if bind else None)
     kept = aligned.kept - find_crossed(left, right, aligned.after_of, aligned.kept)
     return Comparison(before, after, left, right, aligned.after_of, aligned.before_of, kept)
-
-
-def cut_pieces(text: str, cuts: _Cuts | None = None) -> list[Piece]:
-    """The sentences of a text with their normal forms; those in which nothing can be read are left out.
-
-    `cuts` remembers what a paragraph was cut into, for the other side of a comparison: most are the same.
-    """
-    cuts = {} if cuts is None else cuts
-    pieces = []
-    for number, (start, stop) in enumerate(paragraphs(text)):
-        paragraph = text[start:stop]
-        if paragraph not in cuts:
-            cuts[paragraph] = _cut_paragraph(paragraph)
-        pieces += [Piece(start + first, start + last, number, key) for first, last, key in cuts[paragraph]]
-    return pieces
-
-
-def _cut_paragraph(paragraph: str) -> list[tuple[int, int, str]]:
-    if not _MAY_END.search(paragraph, 0, len(paragraph) - 1):
-        key = read_key(paragraph)
-        return [(0, len(paragraph), key)] if key else []
-    keyed = [(span, read_key(paragraph[span.start : span.end])) for span in sentences(paragraph)]
-    return [(span.start, span.end, key) for span, key in keyed if key]
-
-
-def read_key(sentence: str) -> str:
-    """The normal form of a sentence. The commonest signs are exchanged first: most sentences need no more."""
-    plain = sentence.replace("’", "'").replace("“", '"').replace("”", '"').replace("«", '"').replace("»", '"')
-    plain = plain.replace("\u00a0", " ").replace(" – ", " - ").replace(" — ", " - ")
-    return plain if _PLAIN.fullmatch(plain) else normalise(sentence)
 
 
 def list_hunks(comparison: Comparison) -> list[Hunk]:

@@ -58,12 +58,13 @@ _MONTHS = _words(
 def paragraphs(text: str) -> list[Span]:
     """The paragraphs of a text, in order, without the blank lines between them and without outer space."""
     spans = []
-    start = 0
-    for blank in _BLANK.finditer(text):
-        spans.append(_trim(text, start, blank.start()))
+    start = _skip_space(text, 0, len(text))
+    for blank in _BLANK.finditer(text, start):
+        spans.append(Span(start, _trim_end(text, start, blank.start())))
         start = blank.end()
-    spans.append(_trim(text, start, len(text)))
-    return [span for span in spans if span.start < span.end]
+    if start < len(text):
+        spans.append(Span(start, _trim_end(text, start, len(text))))
+    return spans
 
 
 def sentences(text: str) -> list[Span]:
@@ -72,11 +73,13 @@ def sentences(text: str) -> list[Span]:
     A full stop ends a sentence unless it closes an abbreviation, an initial or the number of a list,
     or a small letter follows. Linear in the length of the text.
     """
-    return [sentence for paragraph in paragraphs(text) for sentence in _cut_paragraph(text, paragraph)]
+    return [sentence for paragraph in paragraphs(text) for sentence in cut_paragraph(text, paragraph)]
 
 
-def _cut_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
-    for line in _cut_lines(text, paragraph):
+def cut_paragraph(text: str, paragraph: Span) -> Iterator[Span]:
+    """The sentences of one paragraph of a text, which has no outer space."""
+    lines = _cut_lines(text, paragraph) if text.find("\n", *paragraph) >= 0 else (paragraph,)
+    for line in lines:
         start = line.start
         for mark in _TERMINATOR.finditer(text, line.start, line.end):
             if _ends_sentence(text, start, mark, line.end):
@@ -156,24 +159,27 @@ def _skip_space(text: str, start: int, end: int) -> int:
 
 def _trim(text: str, start: int, end: int) -> Span:
     start = _skip_space(text, start, end)
+    return Span(start, _trim_end(text, start, end))
+
+
+def _trim_end(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Span(start, end)
+    return end
 
 
-_SIGNS = str.maketrans(
-    {
-        **dict.fromkeys(INVISIBLE),
-        **dict.fromkeys("«»„“”‟〝〞＂″‶", '"'),
-        **dict.fromkeys("‘’‚‛ʼʹ`´′‵‹›", "'"),
-        **dict.fromkeys("‐‑‒–−⁃﹣－", "-"),
-        **dict.fromkeys("—―⸺﹘", " - "),
-        "…": "...",
-    }
-)
+_SIGNS: dict[str, str] = {
+    **dict.fromkeys(INVISIBLE, ""),
+    **dict.fromkeys("«»„“”‟〝〞＂″‶", '"'),
+    **dict.fromkeys("‘’‚‛ʼʹ`´′‵‹›", "'"),
+    **dict.fromkeys("‐‑‒–−⁃﹣－", "-"),
+    **dict.fromkeys("—―⸺﹘", " - "),
+    "…": "...",
+}
+_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 _DASHES = re.compile(r" -+ ")
 _SPACES = re.compile(r"\s+")
-_DOUBLED = re.compile("''")
+_UNEVEN = re.compile(r"[^\S ]")
 _CROWD = re.compile(r"[^\w\s]{24,}")
 
 
@@ -184,10 +190,19 @@ def normalise(text: str) -> str:
     or bidirectional marks. Equal normal forms mean that a reader sees no difference in the words.
     """
     if text.isascii():
-        plain = text.translate({ord("`"): "'"})
+        plain = text.replace("`", "'")
     else:
-        plain = unicodedata.normalize("NFKC", _CROWD.sub(_thin_marks, text.translate(_SIGNS))).translate(_SIGNS)
-    return _SPACES.sub(" ", _DASHES.sub(" - ", _SPACES.sub(" ", _DOUBLED.sub('"', plain)))).strip()
+        plain = _exchange_signs(unicodedata.normalize("NFKC", _CROWD.sub(_thin_marks, _exchange_signs(text))))
+    plain = _even_spaces(plain.replace("''", '"'))
+    return (_even_spaces(_DASHES.sub(" - ", plain)) if " -" in plain else plain).strip()
+
+
+def _exchange_signs(text: str) -> str:
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], text) if _SIGN.search(text) else text
+
+
+def _even_spaces(text: str) -> str:
+    return _SPACES.sub(" ", text) if "  " in text or _UNEVEN.search(text) else text
 
 
 def _thin_marks(crowd: re.Match[str]) -> str:

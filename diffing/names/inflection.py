@@ -6,29 +6,34 @@ watch list answers to one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from diffing.names.folding import is_cyrillic, spell, squeeze
 from diffing.names.languages.known import LANGUAGES
 from diffing.names.languages.table import LanguageWords
 from diffing.names.tables import split_words
 
-
-def _compile(tables: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    compiled: dict[str, dict[str, None]] = {}
-    for table in tables:
-        for ending, places in table.items():
-            compiled.setdefault(spell(ending), {}).update(dict.fromkeys(spell(place) for place in places))
-    return {ending: tuple(places) for ending, places in compiled.items()}
+_Endings = dict[str, tuple[tuple[str, ...], tuple[str, ...]] | None]
+"""For an ending what may stand in its place in the singular, and in the plural; None: only longer ones end so."""
 
 
-_SINGULAR = _compile(each.singular for each in LANGUAGES)
-_PLURAL = _compile(each.plural for each in LANGUAGES)
+def _compile(languages: Iterable[LanguageWords]) -> _Endings:
+    singular: dict[str, dict[str, None]] = {}
+    plural: dict[str, dict[str, None]] = {}
+    for each in languages:
+        for tables, table in ((singular, each.singular), (plural, each.plural)):
+            for ending, places in table.items():
+                tables.setdefault(spell(ending), {}).update(dict.fromkeys(spell(place) for place in places))
+    endings = {*singular, *plural}
+    compiled: _Endings = dict.fromkeys(ending[-length:] for ending in endings for length in range(1, len(ending) + 1))
+    compiled.update((each, (tuple(singular.get(each, ())), tuple(plural.get(each, ())))) for each in endings)
+    return compiled
+
+
+_ENDINGS = _compile(LANGUAGES)
 _LATIN_LETTERS = frozenset("".join(each.latin_letters for each in LANGUAGES))
-_LATIN_SINGULAR = _compile(each.singular for each in LANGUAGES if each.latin_letters)
-_LONGEST = max(map(len, (*_SINGULAR, *_PLURAL)))
-_TAILS = frozenset(ending[-length:] for ending in (*_SINGULAR, *_PLURAL) for length in range(1, len(ending) + 1))
-"""What an ending may end with: a word that ends otherwise has no longer ending either."""
+_ENDINGS_IN_LATIN = _compile(each for each in LANGUAGES if each.latin_letters)
+_LONGEST = max(map(len, _ENDINGS))
 _SHORTEST_STEM = 2
 _SHORTEST_PHRASE_STEM = 3
 _FLEETING = frozenset("aeiou")
@@ -36,17 +41,19 @@ _FLEETING = frozenset("aeiou")
 
 def guess_names(word: str, sounds: str) -> tuple[dict[str, None], dict[str, None]]:
     """Keys of the names that `word` may be a form of: (in the singular, itself first; in the plural)."""
-    singular = {squeeze(sounds): None}
+    key = squeeze(sounds)
+    singular: dict[str, None] = {key: None}
     plural: dict[str, None] = {}
     if is_cyrillic(word):
-        for key in _strip(sounds, _SINGULAR):
-            singular[key] = None
-            fuller = _restore_vowel(key)
-            if fuller:
-                singular[fuller] = None
-        plural = dict.fromkeys(_strip(sounds, _PLURAL))
+        for guess, is_one in _replace_endings(sounds, key, _ENDINGS):
+            if not is_one:
+                plural[guess] = None
+                continue
+            singular[guess] = None
+            if len(guess) > 1 and guess[-1] not in _FLEETING and guess[-2] not in _FLEETING:
+                singular[f"{guess[:-1]}e{guess[-1]}"] = None  # `Павл(а)` is a form of `Павел`: the vowel fled
     elif not word.isascii() and not _LATIN_LETTERS.isdisjoint(word.lower()):
-        singular.update(dict.fromkeys(_strip(sounds, _LATIN_SINGULAR)))
+        singular.update(dict.fromkeys(guess_kazakh_latin(sounds)))
     elif sounds.endswith("s") and len(sounds) > 5:
         plural[squeeze(sounds[:-1])] = None
     return singular, plural
@@ -54,28 +61,23 @@ def guess_names(word: str, sounds: str) -> tuple[dict[str, None], dict[str, None
 
 def guess_kazakh_latin(sounds: str) -> list[str]:
     """Keys of the names that a word of a Kazakh text in plain Latin letters may be a form of: `Akhmetovtyn`."""
-    return [key for key in _strip(sounds, _LATIN_SINGULAR) if key]
+    return [guess for guess, is_one in _replace_endings(sounds, squeeze(sounds), _ENDINGS_IN_LATIN) if is_one]
 
 
-def _strip(sounds: str, table: dict[str, tuple[str, ...]]) -> list[str]:
-    """The keys of the sounds with each known ending replaced."""
-    keys: list[str] = []
-    squeezed = squeeze(sounds) == sounds  # then what it begins with needs no squeezing either
+def _replace_endings(sounds: str, key: str, table: _Endings) -> Iterator[tuple[str, bool]]:
+    """The keys of the sounds with each known ending replaced, and whether the ending is one of the singular."""
     for length in range(1, min(_LONGEST, len(sounds) - _SHORTEST_STEM) + 1):
         tail = sounds[-length:]
-        if tail not in _TAILS:
-            break
-        if tail in table:
-            stem = sounds[:-length]
-            keys += [squeeze(stem + place) if place or not squeezed else stem for place in table[tail]]
-    return keys
-
-
-def _restore_vowel(stem: str) -> str:
-    """`Павл(а)` is a form of `Павел`, `Петр(а)` of `Пётр`: the vowel that fled comes back as e."""
-    if len(stem) >= 2 and stem[-1] not in _FLEETING and stem[-2] not in _FLEETING:
-        return f"{stem[:-1]}e{stem[-1]}"
-    return ""
+        found = table.get(tail)
+        if found is None:
+            if tail not in table:
+                break  # what ends otherwise has no longer ending either
+            continue
+        stem, (one, many) = sounds[:-length], found
+        for place in one:  # what a squeezed word begins with needs no squeezing either
+            yield (stem if not place and key == sounds else squeeze(stem + place)), True
+        for place in many:
+            yield (stem if not place and key == sounds else squeeze(stem + place)), False
 
 
 def _phrase_endings(language: LanguageWords) -> frozenset[str]:

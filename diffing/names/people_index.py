@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from diffing.names.folding import fold, fold_variants, is_cyrillic, skeleton, skeletons
 from diffing.names.inflection import guess_kazakh_latin, guess_names
 from diffing.names.people import NameClue, PersonAlias
-from diffing.names.slips import SHORTEST_MISSPELT, measure_distance
+from diffing.names.slips import LONG, SHORTEST_MISSPELT, measure_distance
 from diffing.names.tokens import is_capital
 from diffing.names.words import PATRONYMIC_TAILS
 
@@ -19,6 +20,11 @@ _FEWER = 3
 _FEWER_BONES = 2
 _TAILS = tuple(dict.fromkeys(fold(tail) for tail in PATRONYMIC_TAILS))
 _READ_IN_WAYS = frozenset("jJxXcC")
+
+
+def _pick(guesses: dict[str, None], listed: dict[str, Any]) -> tuple[str, ...]:
+    """The guesses that are listed; nearly always none, which is told at once."""
+    return () if listed.keys().isdisjoint(guesses.keys()) else tuple([key for key in guesses if key in listed])
 
 
 def _begin(keys: Iterable[str], fewer: int) -> set[str]:
@@ -47,9 +53,9 @@ class PeopleIndex:
         index._add_names(aliases)
         index._add_stems()
         index._add_skeletons()
-        keys = {*index.surnames, *index.givens, *index.stems}
-        index.beginnings = _begin(keys, _FEWER)
-        for key in (each for each in keys if len(each) <= _BEGINNING):  # cases may shorten it: `Лев`, `Льва`
+        names = {*index.surnames, *index.givens}
+        index.beginnings = _begin(names, _FEWER) | _begin(index.stems, _FEWER)
+        for key in (each for each in names if len(each) <= _BEGINNING):  # cases may shorten it: `Лев`, `Льва`
             index.beginnings.update((key[: len(key) - 1], key[0] + key[2:]))
         return index
 
@@ -117,10 +123,10 @@ class PeopleIndex:
         key = next(iter(singular))
         if word.isalpha() and not _READ_IN_WAYS.isdisjoint(word) and not is_cyrillic(word):
             singular.update(dict.fromkeys(fold_variants(word)))
-        surnames = tuple([key for key in singular if key in self.surnames])
-        givens = tuple([key for key in singular if key in self.givens])
-        plurals = tuple([key for key in plural if key in self.surnames and key not in surnames])
-        stems = tuple([surname for key in singular if key in self.stems for surname in self.stems[key]])
+        surnames = _pick(singular, self.surnames)
+        givens = _pick(singular, self.givens)
+        plurals = tuple([key for key in _pick(plural, self.surnames) if key not in surnames])
+        stems = tuple([surname for key in _pick(singular, self.stems) for surname in self.stems[key]])
         near = () if surnames or not is_capital(word) or not self._may_slip(key) else self._read_near(singular)
         if surnames or givens or plurals or near or stems:
             return NameClue(surnames, givens, plurals, near, stems)
@@ -140,8 +146,8 @@ class PeopleIndex:
             if length < SHORTEST_MISSPELT:
                 continue
             for listed in self.skeletons.get(skeleton(guess), ()):
-                if not -2 <= len(listed) - length <= 2:  # most differ so much: not worth a call
-                    continue
+                if (listed[0] != guess[0] and len(listed) < LONG) or not -2 <= len(listed) - length <= 2:
+                    continue  # as most: not worth a call
                 distance = measure_distance(guess, listed)
                 if distance is not None:
                     nearest[listed] = min(distance, nearest.get(listed, distance))

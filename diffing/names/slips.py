@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
+LONG = 10
+"""Letters of a name that may suffer two slips, and one of them in its first letter."""
 SHORTEST_MISSPELT = 6
 """Letters that a name must have to be known by its consonants alone."""
 
 
 def allowed_distance(length: int) -> int:
     """Edits that a name of so many letters may have suffered: below six none, below ten one, else two."""
-    return 0 if length < 6 else 1 if length < 10 else 2
+    return 0 if length < 6 else 1 if length < LONG else 2
 
 
 def measure_distance(key: str, listed: str, *, lenient: bool = False) -> int | None:
@@ -19,7 +21,7 @@ def measure_distance(key: str, listed: str, *, lenient: bool = False) -> int | N
     `lenient`: something else speaks for the name too, and the longer of the two sets the limit;
     but two letters more are rather another name: `Мухажанов`, `Мухамеджанов`.
     """
-    if key[0] != listed[0] and len(listed) < 10:
+    if key[0] != listed[0] and len(listed) < LONG:
         return None
     if key == f"{listed}a" or listed == f"{key}a" or listed.endswith("aia") != key.endswith("aia"):
         return None  # a man's surname and a woman's are not misspellings of each other

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diffing.compare import compare_texts, read_key
+from diffing.compare import compare_texts
+from diffing.cutting import read_key
 from diffing.text import normalise
 from storage.records import Hunk, HunkKind
 
