@@ -30,7 +30,7 @@ BOUND = 4 * TIMEOUT + 2 * 1.0 + 6.0
 """Seconds for a page: robots.txt and the page, two tries each and the pause between them; the rest is the machine's."""
 
 INDEX_BOUND = 150.0
-"""Seconds for an index that a process of its own reads: `spiders.indexes` gives it 30 of CPU, and 120 by the clock."""
+"""Seconds for an index with a process of its own: `spiders.indexes.bounds` gives it 30 of CPU, 120 by the clock."""
 
 GOOD = 3
 PAGES = 5

@@ -203,7 +203,7 @@ class Source(Declaration):
     """CSS of parts that never count: sharing buttons, related articles, counters."""
 
     render: bool = False
-    """Let a browser render the page before it is read."""
+    """Let a browser show each page, and keep its screenshot, PDF and DOM; the text is read as the server sent it."""
 
     expect_at_least: Count = 1
     """Fewer pages than this in a check is a health problem, not silence."""
@@ -367,6 +367,9 @@ class NetworkSettings(Declaration):
 
     proxy: Proxy | None = None
     """A proxy for all requests: http://HOST:PORT, or socks5h://HOST:PORT (Tor)."""
+
+    browser: Text | None = None
+    """The Chromium of sources with `render: true`, where it is not the one on PATH."""
 
 
 class HeartbeatSettings(Declaration):

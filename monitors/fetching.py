@@ -27,6 +27,7 @@ from config.declarations import Configuration, Source
 from config.loading import ConfigurationError, load_configuration
 from monitors.orphans import end_with_parent
 from spiders.base import SourceSpider
+from spiders.extras import make_extras_maker
 from spiders.feed import FeedSpider
 from spiders.listing import ListingSpider
 from spiders.page import PageSpider
@@ -132,6 +133,7 @@ class Fetching:
             await asyncio.gather(*(self._crawl(source) for source in sources))
         finally:
             await Transport.close_all()
+            await self._shared.close()
 
     def stop(self) -> None:
         """End the check: nothing more is asked, and what is under way has five seconds."""
@@ -149,8 +151,7 @@ class Fetching:
             crawler = self._make_crawler(source)
             await self._process.crawl(crawler, source=source, shared=self._shared, limit=self._limit)
             problems = crawler.spider.problems if isinstance(crawler.spider, SourceSpider) else []
-            if self._shared.broken:
-                problems = [*problems, f"captures could not be kept: {self._shared.broken}"]
+            problems = [*problems, *self._shared.problems_of(source.name)]
             reason = "stopped" if self.stopped else "broken" if self._shared.broken else "finished"
             tell({"event": "finished", "source": source.name, "reason": reason, "problems": problems})
 
@@ -179,6 +180,7 @@ def _crawl(asked: argparse.Namespace, configuration: Configuration, sources: Seq
                 only=frozenset(asked.page),
                 due_only=asked.due,
             )
+            shared.extras = make_extras_maker(configuration.service.network, sources)
             process = AsyncCrawlerProcess(make_settings(configuration))
             _speak_quietly()
             fetching = Fetching(process, shared, asked)

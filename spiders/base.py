@@ -13,9 +13,11 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from config.declarations import Source
 from spiders.addresses import Choice, normalise_url, same_site
+from spiders.capture import CAPTURE
 from spiders.exchanges import Asking, describe_software
 from spiders.failures import LookFailedError, name_failure
-from spiders.indexes import MOST_LINKS, IndexReading, IndexTask, is_costly, read_task, read_within_bounds
+from spiders.indexes.bounds import IndexTask, is_costly, read_task, read_within_bounds
+from spiders.indexes.readings import MOST_LINKS, IndexReading
 from spiders.pacing import pace_of
 from spiders.politeness import StoppedError
 from spiders.rounds import Round, choose_pages
@@ -178,8 +180,10 @@ class SourceSpider(Spider):
             dont_filter=True,
         )
 
-    def see_page(self, response: Response) -> None:
-        """Nothing: what came stands in the store, and is read from there by another process."""
+    async def see_page(self, response: Response) -> None:
+        """What came stands in the store, and is read from there by another process; a browser may show it first."""
+        if self.round.extras is not None and self.source.render:
+            await self.round.extras.make(self, response.meta[CAPTURE])
 
     async def miss_page(self, failed: TwistedFailure) -> None:
         """See that a page that was asked for ends in a capture, whatever broke."""

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 STEP = "step"
 """Key in a request's meta: the Step that follows its exchange, for the middleware that takes it."""
 
+CAPTURE = "capture"
+"""Key in a request's meta: the Capture that its exchange became."""
+
 _BIG_BODY = 200_000
 """Bytes. A larger coded body is inflated in a thread, so that the event loop does not stall."""
 
@@ -88,9 +91,8 @@ class CaptureHandler(BaseDownloadHandler):
     ) -> Response:
         step = self._judge(request, visit, response, host_of(request.url))
         target = step.url if step.is_redirect else None
-        await self._round.record(
-            self._asking.keep(visit, request, response, role=step.role, started=started, redirect_to=target)
-        )
+        exchange = self._asking.keep(visit, request, response, role=step.role, started=started, redirect_to=target)
+        request.meta[CAPTURE] = await self._round.record(exchange)
         request.meta[STEP], request.meta[WIRE] = step, None  # what is recorded need not stay in memory
         if step.failure is not None:
             await self._spider.end_visit(visit, request.url, step.failure, step.detail)

@@ -2,70 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import json
-import re
-from collections.abc import Iterator
-from typing import Any
-
-from spiders.addresses import resolve_links
 from spiders.base import SourceSpider
-from spiders.indexes import IndexReading
-
-_ENTRY = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
 class FeedSpider(SourceSpider):
     """Looks at the page of each entry: its link, or its guid where that is a permanent link."""
 
     name = "feed"
-
-
-def read_feed(body: bytes, url: str, content_type: str = "") -> IndexReading:
-    """The pages that a feed names. feedparser is given bytes in a buffer: a string it would take for a URL or a file.
-
-    The bytes are decoded as feedparser sees fit, and nothing is sanitised: no text of the feed is kept.
-    """
-    import feedparser
-
-    if body.lstrip()[:1] == b"{":
-        return _read_json_feed(body, url)
-    if not _ENTRY.search(body[:4096]):
-        return IndexReading(problem="no feed came: " + describe_body(body))
-    parsed = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": content_type, "content-location": url},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    if not parsed.entries and not parsed.version:
-        return IndexReading(problem="the feed could not be read: " + describe_body(body))
-    return IndexReading(links=resolve_links(url, (link for each in parsed.entries for link in _links(each))))
-
-
-def describe_body(body: bytes) -> str:
-    """What came instead of XML, in words for an operator."""
-    start = body[:2048].lstrip().lower()
-    if not start:
-        return "an empty answer"
-    if b"<html" in start or start.startswith(b"<!doctype html"):
-        return "a web page (a bot wall, a login, or an address that moved?)"
-    return f"{len(body)} bytes of something else"
-
-
-def _links(entry: Any) -> Iterator[str]:
-    """The one link of an entry, if it has one."""
-    link = entry.get("link") or next((each.get("href") for each in entry.get("links", ()) if each.get("href")), None)
-    if not link and str(entry.get("id", "")).startswith(("http://", "https://")):
-        link = entry["id"]
-    if link:
-        yield str(link)
-
-
-def _read_json_feed(body: bytes, url: str) -> IndexReading:
-    try:
-        entries = json.loads(body)["items"]
-        links = [str(each.get("url") or each.get("external_url") or "") for each in entries]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return IndexReading(problem="no feed came: JSON, but no JSON Feed")
-    return IndexReading(links=resolve_links(url, (each for each in links if each)))

@@ -10,23 +10,12 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 from protego import Protego
-from scrapy import Request
 from scrapy.http import Response
-from scrapy.http.request import NO_CALLBACK
 
-from spiders.addresses import host_of
 from spiders.failures import LookFailedError
-from spiders.visits import Visit
-from storage.records import Failure, Role
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
-
-    from spiders.base import SourceSpider
+from storage.records import Failure
 
 LONGEST_ROBOTS = 512_000
 """Bytes that are read of a robots.txt: RFC 9309 2.5 asks for at least 500 KiB."""
@@ -75,45 +64,6 @@ class RobotsBook:
         return rules
 
 
-class RobotsMiddleware:
-    """Lets no request pass that robots.txt forbids, and records each refusal as the end of its visit."""
-
-    def __init__(self, crawler: Crawler, spider: SourceSpider) -> None:
-        self._crawler = crawler
-        self._spider = spider
-        self._robot = name_robot(spider.round.network.user_agent)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
-        """The middleware of one source's crawl."""
-        return cls(crawler, cast("SourceSpider", crawler.spider))
-
-    async def process_request(self, request: Request) -> None:
-        """Pass, or raise LookFailedError after the refusal is recorded."""
-        visit: Visit = request.meta["visit"]
-        if visit.role is Role.ROBOTS or not self._spider.round.network.obey_robots:
-            return
-        parts = urlsplit(request.url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        rules = await self._spider.round.robots.rules(origin, lambda: self._fetch(origin))
-        if refusal := rules.why_forbidden(request.url, self._robot):
-            await self._spider.end_visit(visit, request.url, *refusal)
-            raise LookFailedError(*refusal)
-
-    async def _fetch(self, origin: str) -> Rules:
-        url = f"{origin}/robots.txt"
-        visit = Visit(role=Role.ROBOTS, start=url)
-        request = Request(url, meta={"visit": visit}, callback=NO_CALLBACK, dont_filter=True)
-        try:
-            response = await self._crawler.engine.download_async(request)
-        except LookFailedError as failed:
-            return _judge_failure(failed)
-        rules = read_rules(response)
-        if rules.parsed is not None and (delay := rules.parsed.crawl_delay(self._robot)):
-            self._spider.round.gate.slow_down(host_of(url), float(delay))
-        return rules
-
-
 def read_rules(response: Response) -> Rules:
     """What an answer to robots.txt means: 2xx its rules, 4xx no rules, and 5xx or 429 "not now" (RFC 9309 2.3.1)."""
     if 200 <= response.status < 300:
@@ -129,7 +79,7 @@ def name_robot(user_agent: str) -> str:
     return found[0] if found else "defenderwatch"
 
 
-def _judge_failure(failed: LookFailedError) -> Rules:
+def judge_failure(failed: LookFailedError) -> Rules:
     """Too many redirects mean "no rules"; an unreachable host is told as what it is, not as a robots.txt."""
     if failed.failure is Failure.REDIRECTS:
         return Rules()

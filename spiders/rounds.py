@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from config.declarations import NetworkSettings, Source, SpiderKind
 from spiders.addresses import host_of, normalise_url
@@ -18,6 +18,9 @@ from spiders.politeness import HostGate
 from spiders.robots import RobotsBook
 from storage.overviews import PageLooks
 from storage.records import Capture, Exchange, Page
+
+if TYPE_CHECKING:
+    from spiders.extras import ExtrasMaker
 
 Answer = TypeVar("Answer")
 
@@ -52,6 +55,15 @@ class PageStore(Protocol):
 
     def find_pages(self, urls: Sequence[str], *, source: str, at: datetime, found_from: str | None) -> list[Page]:
         """The pages, new or listed again."""
+
+    def extras(self, capture: Capture) -> list[Capture]:
+        """What a browser showed of a capture's body."""
+
+    def response_head(self, capture: Capture) -> bytes:
+        """The head that came with that body."""
+
+    def payload_decoded(self, capture: Capture, max_size: int) -> bytes:
+        """The body, its content coding undone."""
 
     def watched_pages(self, *, source: str, at: datetime, keep_watching: timedelta | None) -> list[Page]:
         """The pages of a source that are still looked at."""
@@ -94,6 +106,7 @@ class Round:
         self.asked: set[str] = set()
         self.tell = tell
         self.broken: Exception | None = None
+        self.extras: ExtrasMaker | None = None  # where a source of this check asks for extras
         self._recorder = recorder
         self._store = store
         self._store_thread = store_thread
@@ -119,6 +132,16 @@ class Round:
     async def ask_store(self, question: Callable[[PageStore], Answer]) -> Answer:
         """The store's answer, from the one thread that holds it: SQLite may wait for another process."""
         return await asyncio.get_running_loop().run_in_executor(self._store_thread, question, self._store)
+
+    def problems_of(self, source: str) -> list[str]:
+        """What the operator is told of a source beside what its spider met."""
+        extras = self.extras.problems(source) if self.extras else []
+        return extras + ([f"captures could not be kept: {self.broken}"] if self.broken else [])
+
+    async def close(self) -> None:
+        """What a check had started has ended."""
+        if self.extras is not None:
+            await self.extras.close()
 
     def stop(self) -> None:
         """Nothing more is asked; what is under way may end."""

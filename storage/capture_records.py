@@ -39,7 +39,7 @@ class CaptureRecords:
     _database: Database
 
     def captures(self, page: str) -> list[Capture]:
-        """Every capture made for the page of that URL, redirects included, oldest first."""
+        """Every capture made for the page of that URL, redirects included and extras not, oldest first."""
         return self._captures(sql.PAGE_CAPTURES, (page,))
 
     def capture(self, id: str) -> Capture | None:  # noqa: A002 - the word of the record

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from storage import database as sql
+from storage.archive.extras import build_extras
 from storage.archive.ledger import LedgerEnd
 from storage.archive.statements import line_hash, write_statement
 from storage.archive.warc import build_records, compress, statement_record
@@ -37,7 +38,7 @@ class Batch:
         if known:
             return known
         capture, original = self._make_capture(exchange)
-        records = build_records(exchange, capture, original)
+        records = build_records(exchange, capture, original) + build_extras(exchange)
         row = to_plain(capture)
         line = write_statement(exchange, row, records, self.end.hash, original.id if original else None)
         records.append(statement_record(capture.id, capture.requested_at, line))
@@ -109,6 +110,8 @@ class Batch:
         return page.url in self._waiting or self.database.row(sql.LOOK_WAITS, (page.url,)) is not None
 
     def _original(self, exchange: Exchange, sha256: str | None, page: Page | None) -> Capture | None:
+        if exchange.rendering:
+            return self._rendered(exchange.rendering.of)
         url = clean_text(exchange.url)
         if exchange.failure or (sha256 and (not exchange.body or _is_redirect(exchange))):
             return None
@@ -118,6 +121,13 @@ class Batch:
             return None
         shown = self._first(sql.PAGE_BODY, page.url, page.sha256) if page and page.sha256 else None
         return shown or self._first(sql.LATEST_BODY, url)
+
+    def _rendered(self, identity: str) -> Capture:
+        """The capture that a browser was shown; ValueError where it is not kept: extras belong to one."""
+        capture = self.captures.get(identity) or self._first(sql.CAPTURE, identity)
+        if capture is None:
+            raise ValueError(f"no capture has the id {identity}: there is nothing that these are extras of")
+        return capture
 
     def _first(self, statement: str, *wanted: str | None) -> Capture | None:
         row = self.database.row(statement, wanted)

@@ -107,7 +107,11 @@ SELECT_CAPTURES = (
 )
 OURS = "flags NOT LIKE '%\"imported\"%'"
 HELD_CAPTURE = "SELECT * FROM captures WHERE url = ? AND sha256 = ? AND requested_at = ? LIMIT 1"
-PAGE_CAPTURES = "SELECT * FROM captures WHERE page = ? ORDER BY captured_at, sequence"
+PAGE_CAPTURES = "SELECT * FROM captures WHERE page = ? AND role <> 'extras' ORDER BY captured_at, sequence"
+BODY_EXTRAS = (
+    "SELECT * FROM captures WHERE page = ? AND role = 'extras' AND payload_file = ? AND payload_offset = ?"
+    " ORDER BY sequence"
+)
 LAST_CAPTURES = f"SELECT * FROM captures WHERE source = ? AND {OURS} ORDER BY sequence DESC LIMIT ?"  # noqa: S608
 ASKED_SINCE = (
     f"SELECT url FROM captures WHERE status IS NOT NULL AND {OURS} AND sequence > coalesce("  # noqa: S608

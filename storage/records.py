@@ -45,6 +45,7 @@ class Role(StrEnum):
     REDIRECT = "redirect"  # a hop on the way to one of the others
     ROBOTS = "robots"
     ATTEMPT = "attempt"  # a try that was followed by another one in the same check
+    EXTRAS = "extras"  # what a browser showed of a page that was captured: no look of its own
 
 
 class Fidelity(StrEnum):
@@ -80,6 +81,30 @@ class Import:
     sha256: str  # of that file
     record: str  # WARC-Record-ID in it
     at: datetime  # when we took it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """A picture or a rendering of a page, made by a browser of ours."""
+
+    kind: str  # "dom", "screenshot" or "pdf"
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """What a browser made of the body of a capture."""
+
+    of: str  # id of that capture
+    browser: str  # name and version
+    viewport: str  # for example: "1280x800"
+    asked: int = 0  # connections and requests by which the page asked for more
+    refused: int = 0  # those of them that came to nothing: refused by us, or by the other side
+    received: int = 0  # bytes that came back
+    settled: bool = False  # whether the page had loaded all that it asked for, within our bounds
+    missing: tuple[str, ...] = ()  # kinds that could not be made, or were too large, and why
+    extras: tuple[Extra, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +145,7 @@ class Exchange:
     tls_protocol: str | None = None  # for example: "TLSv1.3"
     tls_chain: tuple[str, ...] = ()  # SHA-256 of each certificate (DER) that the server sent, its own first
     imported: Import | None = None  # where somebody else made the capture; the times are theirs
+    rendering: Rendering | None = None  # of role "extras": no exchange with a server of the page's own document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,3 +117,13 @@ class Store(PageRecords, TriageRecords, ListingRecords, Overviews, PeopleRecords
             return b""
         exchange = read_exchange(self.archive, capture.payload_file, capture.payload_offset)
         return decode_body(exchange.body, exchange.content_encoding, max_size)
+
+    def response_head(self, capture: Capture) -> bytes:
+        """The head that came with the body of that capture; empty where none is held."""
+        if capture.payload_file is None or capture.payload_offset is None:
+            return b""
+        return read_exchange(self.archive, capture.payload_file, capture.payload_offset).head
+
+    def extras(self, capture: Capture) -> list[Capture]:
+        """What a browser showed of that capture's body, at this page: each time it was tried, oldest first."""
+        return self._captures(sql.BODY_EXTRAS, (capture.page, capture.payload_file, capture.payload_offset))

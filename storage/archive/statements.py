@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from storage.archive.heads import mask_secrets, mend_request, mend_response
 from storage.archive.merkle import leaf_hash
 from storage.archive.warc import Draft, was_sent
 from storage.plain import clean_text, from_plain, to_json, to_plain
-from storage.records import Capture, Exchange
+from storage.records import Capture, Exchange, Rendering
 
 VERSION = 1
 FIRST = "0" * 64  # `previous` of the first line
@@ -47,6 +48,7 @@ def write_statement(
         **_raw_heads(exchange),
         **_tls(exchange),
         **({"imported": to_plain(exchange.imported)} if exchange.imported else {}),
+        **_rendered(exchange.rendering),
     }
     return to_json(statement).encode("ascii")
 
@@ -71,6 +73,15 @@ def _tls(exchange: Exchange) -> dict[str, Any]:
     if exchange.tls_protocol is None:
         return {}
     return {"tls_protocol": exchange.tls_protocol, "tls_chain": list(exchange.tls_chain)}
+
+
+def _rendered(rendering: Rendering | None) -> dict[str, Any]:
+    """How the extras were made; they themselves are named among the records."""
+    if rendering is None:
+        return {}
+    return {
+        "rendered": {name: told for name, told in to_plain(replace(rendering, extras=())).items() if name != "extras"}
+    }
 
 
 def read_statement(line: bytes) -> dict[str, Any] | None:

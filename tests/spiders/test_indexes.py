@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from scrapy.http import Response
 
 from config.declarations import NetworkSettings, Source, SpiderKind
-from spiders.feed import read_feed
-from spiders.listing import ListingSpider, looks_like_article
-from spiders.sitemap import read_sitemap
+from spiders.indexes.feeds import read_feed
+from spiders.indexes.listings import looks_like_article
+from spiders.indexes.sitemaps import read_sitemap
+from spiders.listing import ListingSpider
 from tests.spiders.sharing import make_round
 
 URL = "http://example.org/feed"

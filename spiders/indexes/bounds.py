@@ -14,8 +14,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-MOST_LINKS = 50_000
-"""Links that are taken from one index: as many as the sitemap protocol allows in a file."""
+from spiders.indexes.readings import IndexReading
 
 BIG = 300_000
 """Bytes: what is smaller is read here and at once. feedparser takes 0.3 ms for an entry of 70 bytes."""
@@ -28,15 +27,6 @@ PATIENCE = 120.0
 
 _COSTLY = re.compile(r":has\(|:nth|contains|(?:[\s>+~]+[^\s>+~]+){3}")
 """Selectors whose search may grow with a power of the page: these functions, and three combinators or more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexReading:
-    """What an index says: URLs of pages and of further indexes, normalised, and what is wrong with it."""
-
-    links: tuple[str, ...] = ()
-    indexes: tuple[str, ...] = ()
-    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +50,9 @@ def is_costly(task: IndexTask, body: bytes) -> bool:
 
 def read_task(task: IndexTask, body: bytes) -> IndexReading:
     """Read an index here; what a foreign text breaks in a parser is raised."""
-    from spiders.feed import read_feed
-    from spiders.listing import read_listing
-    from spiders.sitemap import read_sitemap
+    from spiders.indexes.feeds import read_feed
+    from spiders.indexes.listings import read_listing
+    from spiders.indexes.sitemaps import read_sitemap
 
     if task.kind == "feed":
         return read_feed(body, task.url, task.content_type)
@@ -73,7 +63,7 @@ def read_task(task: IndexTask, body: bytes) -> IndexReading:
 
 def read_within_bounds(task: IndexTask, body: bytes) -> IndexReading:
     """Read an index in a process of its own; what took too long, or too much memory, is a problem of the index."""
-    command = [sys.executable, "-P", "-m", "spiders.index_child", json.dumps(dataclasses.asdict(task))]
+    command = [sys.executable, "-P", "-m", "spiders.indexes.child", json.dumps(dataclasses.asdict(task))]
     try:
         done = subprocess.run(command, input=body, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:

@@ -1,6 +1,6 @@
 """Reads one index from standard input and writes what it says to standard output: a program of its own.
 
-`spiders.indexes` starts it, with the task as JSON for its argument, and ends it when its time is up.
+`spiders.indexes.bounds` starts it, with the task as JSON for its argument, and ends it when its time is up.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import resource
 import sys
 from typing import Final
 
-from spiders.indexes import COMPUTING, IndexReading, IndexTask, read_task
+from spiders.indexes.bounds import COMPUTING, IndexTask, read_task
+from spiders.indexes.readings import IndexReading
 
 MEMORY: Final = 2 * 1024**3  # bytes of address space
 
