@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -35,6 +36,8 @@ from config.declarations import (
 )
 from config.schemas import describe_keys
 from monitors.cli import defenderwatch
+from monitors.review.api.openapi import describe
+from monitors.review.api.table import CALLS
 
 FOLDER = Path(__file__).parent / "reference"
 _WARNING = "<!-- Written by docs/generate_reference.py: edit the program's own help texts instead. -->\n"
@@ -61,7 +64,13 @@ _MODELS: tuple[tuple[str, str, type[BaseModel]], ...] = (
 
 def write_references() -> dict[str, str]:
     """File name to text, for every generated file."""
-    return {"commands.md": _command_reference(), "configuration.md": _key_reference()}
+    description = describe(CALLS)
+    return {
+        "commands.md": _command_reference(),
+        "configuration.md": _key_reference(),
+        "api.md": _call_reference(description),
+        "openapi.json": json.dumps(description, ensure_ascii=False, indent=1) + "\n",
+    }
 
 
 def walk_commands(command: click.Command, context: click.Context, path: str) -> Iterator[tuple[str, str]]:
@@ -162,6 +171,51 @@ def _as_written(name: str, value: object) -> str:
     if name == "max_size" and isinstance(value, int):
         return f"{value // 1_000_000}MB"
     return value.value if isinstance(value, StrEnum) else str(value)
+
+
+def _call_reference(description: dict[str, Any]) -> str:
+    parts = [
+        _WARNING,
+        "# API\n",
+        f"{description['info']['description']}\n",
+        "[openapi.json](openapi.json) says the same to programs. ",
+        "How to use it: [Use the API](../how-to/use-the-api.md).\n",
+    ]
+    for path, methods in description["paths"].items():
+        for method, call in methods.items():
+            parts += [f"## {method.upper()} {path}\n", f"{call['description']}\n", *_parameter_table(call, description)]
+            parts += [f"Answers `{_name_answer(call)}`; problems: {', '.join(_problems(call))}.\n"]
+    return "\n".join(parts)
+
+
+def _parameter_table(call: dict[str, Any], description: dict[str, Any]) -> list[str]:
+    """The parameters in address and body; a header is the same everywhere, and told once."""
+    told = [(each["name"], each["schema"], each.get("description", "")) for each in call["parameters"]]
+    if "requestBody" in call:
+        name = call["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        body = description["components"]["schemas"][name]["properties"]
+        told += [(key, schema, schema.get("description", "")) for key, schema in body.items()]
+    rows = [
+        f"| `{name}` | {_say_bounds(schema)} | {about} |" for name, schema, about in told if name != "If-None-Match"
+    ]
+    return ["\n".join(["| parameter | value | meaning |", "|---|---|---|", *rows, ""])] if rows else []
+
+
+def _say_bounds(schema: dict[str, Any]) -> str:
+    word = {"date-time": "a time", "date": "a day"}.get(schema.get("format", ""), _WORDS[schema["type"]])
+    if "maximum" in schema and schema["maximum"] < 2**63 - 1:
+        word += f", {schema['minimum']} to {schema['maximum']}"
+    known = "default" in schema and schema["default"] not in (0, 2**63 - 1)
+    return word + (f"; `{json.dumps(schema['default'])}` unless told" if known else "")
+
+
+def _name_answer(call: dict[str, Any]) -> str:
+    schema = call["responses"]["200"]["content"]["application/json"]["schema"]
+    return str(schema["$ref"]).rpartition("/")[2] if "$ref" in schema else "OpenAPI"
+
+
+def _problems(call: dict[str, Any]) -> list[str]:
+    return [status for status in call["responses"] if status >= "400"]
 
 
 def main() -> int:

@@ -3,9 +3,9 @@ from them."""
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Annotated, NotRequired
 
-from pydantic import ConfigDict, with_config
+from pydantic import ConfigDict, WithJsonSchema, with_config
 from typing_extensions import TypedDict
 
 from storage.people import Role as PersonRole
@@ -20,6 +20,8 @@ from storage.records import (
     Role,
     Verdict,
 )
+
+Time = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
 
 _described = with_config(ConfigDict(use_attribute_docstrings=True))
 
@@ -43,7 +45,7 @@ class FirstSeen(TypedDict):
 
     source: str
     url: str
-    captured_at: str | None
+    captured_at: Time | None
 
 
 @_described
@@ -69,7 +71,7 @@ class Side(TypedDict):
     """One of the two revisions that a change stands between."""
 
     revision: str
-    captured_at: str | None
+    captured_at: Time | None
     sha256: str
 
 
@@ -99,8 +101,8 @@ class Change(TypedDict):
     """On a source's first check: new to us, and no news."""
     technical: bool
     """Only our own change (extractor, watch list) caused it."""
-    detected_at: str | None
-    published: str | None
+    detected_at: Time | None
+    published: Time | None
     """The date that the page itself gives."""
     before: Side | None
     after: Side | None
@@ -120,8 +122,8 @@ class SubjectEvent(Event):
     change: str
     source: str
     url: str
-    detected_at: str | None
-    published: str | None
+    detected_at: Time | None
+    published: Time | None
     technical: bool
 
 
@@ -130,7 +132,7 @@ class Look(TypedDict):
     """One look at a page: a line of its history."""
 
     capture: str
-    captured_at: str | None
+    captured_at: Time | None
     outcome: Outcome
     status: int | None
     """Of the HTTP response."""
@@ -158,8 +160,8 @@ class Capture(TypedDict):
     role: Role
     url: str
     page: str | None
-    requested_at: str | None
-    captured_at: str | None
+    requested_at: Time | None
+    captured_at: Time | None
     outcome: Outcome
     status: int | None
     failure: Failure | None
@@ -195,7 +197,7 @@ class Revision(Article):
     revision: str
     page: str
     capture: str
-    captured_at: str | None
+    captured_at: Time | None
     sha256: str
     technical: bool
 
@@ -225,7 +227,7 @@ class Found(TypedDict):
     source: str
     url: str
     title: str | None
-    captured_at: str | None
+    captured_at: Time | None
     revision: str
     snippet: str
     """The words in their surroundings, between ⟨ and ⟩."""
@@ -239,7 +241,7 @@ class Review(TypedDict):
     verdict: Verdict | None
     """Null: taken back."""
     reviewer: str
-    reviewed_at: str | None
+    reviewed_at: Time | None
     note: str | None
 
 
@@ -250,11 +252,11 @@ class Health(TypedDict):
     source: str
     state: str
     """ok, late, silent, blocked, failing or shrunk."""
-    since: str | None
+    since: Time | None
     detail: str
     pages: int
-    last_success_at: str | None
-    last_failure_at: str | None
+    last_success_at: Time | None
+    last_failure_at: Time | None
     last_failure: str | None
     usual_gap_seconds: float | None
     current_gap_seconds: float | None
@@ -294,8 +296,8 @@ class Digest(TypedDict):
     """One local day."""
 
     date: str
-    since: str | None
-    until: str | None
+    since: Time | None
+    until: Time | None
     counts: dict[str, int]
     subjects: list[DigestSubject]
     not_seen: list[NotSeen]
@@ -308,9 +310,9 @@ class Token(TypedDict):
 
     name: str
     role: PersonRole
-    made_at: str | None
-    ends_at: str | None
-    last_used_at: str | None
+    made_at: Time | None
+    ends_at: Time | None
+    last_used_at: Time | None
     uses: int
 
 
@@ -323,8 +325,8 @@ class TokenUse(TypedDict):
     route: str
     """Method and address, without the ids in it."""
     uses: int
-    first_at: str | None
-    last_at: str | None
+    first_at: Time | None
+    last_at: Time | None
 
 
 @_described
@@ -332,7 +334,7 @@ class Deed(TypedDict):
     """A line of the audit log; it tells subjects by their veiled word."""
 
     number: int
-    at: str | None
+    at: Time | None
     actor: str
     action: str
     object: str

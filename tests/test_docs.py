@@ -196,8 +196,7 @@ def test_a_command_line_of_the_documents_names_real_commands_and_options(words: 
     parts = words.split("#", maxsplit=1)[0].split()
     if parts[0] == "--config":
         parts = parts[2:]
-    name = " ".join(parts[:2]) if " ".join(parts[:2]) in COMMANDS else parts[0]
-    assert name in COMMANDS
+    name = next(name for words in (3, 2, 1) if (name := " ".join(parts[:words])) in COMMANDS)
     known = {option for parameter in COMMANDS[name].params for option in (*parameter.opts, *parameter.secondary_opts)}
     assert {part.split("=")[0] for part in parts if part.startswith("--")} <= known | {"--config", "--help"}
 

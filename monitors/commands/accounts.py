@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -14,24 +11,22 @@ from rich.table import Table
 from monitors.commands.options import (
     FINE,
     CannotRun,
-    chosen_folder,
     console,
-    data_folder,
     folder_option,
     json_option,
     load_or_tell,
     print_json,
 )
+from monitors.commands.people import check_name, note, now, open_people
+from monitors.commands.tokens import ROLES, token
 from monitors.terminal import add_row
 from storage.people import Account, Role
-from storage.store import Store, StoreError
-
-ROLES = click.Choice([role.value for role in Role])
+from storage.store import Store
 
 
 @click.group()
 def account() -> None:
-    """Say who may come to the review desk: add, list and remove accounts, change roles and passwords.
+    """Say who may come to the review desk: add, list and remove accounts, change roles and passwords, make tokens.
 
     \b
     reader      reads everything
@@ -48,17 +43,13 @@ def account() -> None:
 @folder_option
 def add(name: str, role: str, password_stdin: bool, folder: Path | None) -> int:
     """Make an account for NAME and print a link by which they choose their password, once, within three days."""
-    from monitors.review.doors import read_name
-
-    clean = read_name(name)
-    if clean != name or not clean:
-        raise CannotRun("a name is one line of at most 60 letters, without spaces at its ends")
+    check_name(name)
     password = _read_password() if password_stdin else None
-    with _people(folder) as (place, store):
-        made = store.add_account(name=name, role=Role(role), at=_now())
-        _note(store, "account added", f"{made.name}, {role}")
+    with open_people(folder) as (place, store):
+        made = store.add_account(name=name, role=Role(role), at=now())
+        note(store, "account added", f"{made.name}, {role}")
         if password:
-            store.set_password(name=name, password=password, at=_now())
+            store.set_password(name=name, password=password, at=now())
         else:
             _print_link(place, store, made)
     return FINE
@@ -69,7 +60,7 @@ def add(name: str, role: str, password_stdin: bool, folder: Path | None) -> int:
 @json_option
 def list_(folder: Path | None, as_json: bool) -> int:
     """List the accounts: name, role, since when, and whether a password was chosen."""
-    with _people(folder) as (_, store):
+    with open_people(folder) as (_, store):
         accounts = store.accounts()
     if as_json:
         for each in accounts:
@@ -97,9 +88,9 @@ def list_(folder: Path | None, as_json: bool) -> int:
 @folder_option
 def remove(name: str, folder: Path | None) -> int:
     """Close the account of NAME: nobody logs in by it, and its sessions end now. Its verdicts stay."""
-    with _people(folder) as (_, store):
-        store.close_account(name=name, at=_now())
-        _note(store, "account closed", name)
+    with open_people(folder) as (_, store):
+        store.close_account(name=name, at=now())
+        note(store, "account closed", name)
     return FINE
 
 
@@ -109,9 +100,9 @@ def remove(name: str, folder: Path | None) -> int:
 @folder_option
 def set_role(name: str, role: str, folder: Path | None) -> int:
     """Give NAME another role, from their next click on."""
-    with _people(folder) as (_, store):
+    with open_people(folder) as (_, store):
         store.set_role(name=name, role=Role(role))
-        _note(store, "role changed", f"{name}, {role}")
+        note(store, "role changed", f"{name}, {role}")
     return FINE
 
 
@@ -121,9 +112,9 @@ def set_role(name: str, role: str, folder: Path | None) -> int:
 def password(name: str, folder: Path | None) -> int:
     """Set a password for NAME, typed twice or read from standard input. Every session of theirs ends."""
     hashed = _read_password()
-    with _people(folder) as (_, store):
-        store.set_password(name=name, password=hashed, at=_now())
-        _note(store, "password set", name)
+    with open_people(folder) as (_, store):
+        store.set_password(name=name, password=hashed, at=now())
+        note(store, "password set", name)
     return FINE
 
 
@@ -132,11 +123,11 @@ def password(name: str, folder: Path | None) -> int:
 @folder_option
 def link(name: str, folder: Path | None) -> int:
     """Print a link by which NAME chooses a new password, once, within three days. The present one holds until then."""
-    with _people(folder) as (place, store):
+    with open_people(folder) as (place, store):
         known = store.account(name)
         if known is None:
             raise CannotRun(f"there is no account {name}")
-        _note(store, "link made", name)
+        note(store, "link made", name)
         _print_link(place, store, known)
     return FINE
 
@@ -146,23 +137,14 @@ def link(name: str, folder: Path | None) -> int:
 @folder_option
 def logout(name: str, folder: Path | None) -> int:
     """End every session and unused link of NAME."""
-    with _people(folder) as (_, store):
-        ended = store.end_visits(name=name, at=_now())
-        _note(store, "sessions ended", name)
+    with open_people(folder) as (_, store):
+        ended = store.end_visits(name=name, at=now())
+        note(store, "sessions ended", name)
     console().print(f"ended {ended}", markup=False)
     return FINE
 
 
-@contextmanager
-def _people(folder: Path | None) -> Iterator[tuple[Path, Store]]:
-    """The operator's folder and its store; CannotRun in words where what is asked cannot be."""
-    place = chosen_folder(folder)
-    load_or_tell(place)
-    try:
-        with Store.open(data_folder(place)) as store:
-            yield place, store
-    except StoreError as problem:
-        raise CannotRun(str(problem)) from None
+account.add_command(token)
 
 
 def _print_link(place: Path, store: Store, known: Account) -> None:
@@ -170,7 +152,7 @@ def _print_link(place: Path, store: Store, known: Account) -> None:
     from monitors.review.sessions import invite
 
     listen = load_or_tell(place).service.review.listen
-    click.echo(make_link(listen, invite(store, known, _now())))
+    click.echo(make_link(listen, invite(store, known, now())))
 
 
 def _read_password() -> str:
@@ -185,11 +167,3 @@ def _read_password() -> str:
         return hash_password(typed)
     except WeakPassword as problem:
         raise CannotRun(str(problem)) from None
-
-
-def _note(store: Store, action: str, what: str) -> None:
-    store.note_deed(at=_now(), actor="command line", action=action, object=what)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -57,6 +57,9 @@ class Doorkeeper:
     key: str
     veils: dict[str, str] = field(default_factory=dict)
     misses: dict[str, deque[float]] = field(default_factory=dict)
+    refused: deque[float] = field(default_factory=deque)
+    """When tokens of the API were tried that open nothing."""
+
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def begin_try(self, name: str, now: float) -> int:
@@ -97,6 +100,16 @@ class Doorkeeper:
                 moments.popleft()
             if not moments:
                 del self.misses[name]
+
+    def refuse_token(self, now: float) -> int:
+        """A token that opens nothing was tried: 0, or the seconds to wait where too many were."""
+        with self.lock:
+            while self.refused and now - self.refused[0] >= GUESS_SECONDS:
+                self.refused.popleft()
+            if len(self.refused) >= ALL_GUESSES:
+                return int(GUESS_SECONDS - (now - self.refused[0])) + 1
+            self.refused.append(now)
+            return 0
 
     def form_token(self) -> str:
         """A token for a form of who has no session yet, good for an hour."""

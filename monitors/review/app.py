@@ -38,6 +38,8 @@ from monitors.review import (
     watching,
 )
 from monitors.review.access import Doorkeeper, read_key
+from monitors.review.api import answers
+from monitors.review.api.table import CALLS
 from monitors.review.desk import Desk, FindNotSeen, desk_of
 from monitors.review.guarding import Gate
 from monitors.review.pages import Page
@@ -88,6 +90,7 @@ ROUTES = (
     Page("/digests/{day:str}", views.show_digest, right=Right.READ),
     Page("/feed/{code:str}", views.show_feed, right=None),
     Page("/static/{name:str}", views.show_static, right=None),
+    *CALLS,
 )
 """Every page there is, and the right it asks for. The gate stands before all but those of `guarding.OPEN`."""
 
@@ -167,9 +170,13 @@ def _load_templates() -> Environment:
 
 def _tell_problem(request: Request, error: Exception) -> Response:
     status, what = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
+    if answers.is_call(request) and isinstance(error, HTTPException):
+        return answers.tell_problem(error)
     return desk_of(request).write_problem(request, status, what)
 
 
 def _tell_failure(request: Request, _error: Exception) -> Response:
     """Every other error, told without its text: it may hold what a page or a person wrote. Uvicorn logs it."""
+    if answers.is_call(request):
+        return answers.write_problem(500, "This could not be answered. The log says why.")
     return desk_of(request).write_problem(request, 500, "This page could not be written. The log says why.")

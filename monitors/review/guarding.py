@@ -6,11 +6,14 @@ import ipaddress
 import socket
 from urllib.parse import quote, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from monitors.review.api.answers import is_call, write_problem
+from monitors.review.api.bearer import admit
 from monitors.review.desk import Desk
 from monitors.review.sessions import COOKIE, read_session
 
@@ -77,7 +80,11 @@ class Gate:
                 await self._app(scope, receive, send)
             return
         request = Request(scope)
-        refusal = self._refuse(request)
+        refusal = self._refuse_foreign(request)
+        if refusal is None and is_call(request):
+            refusal = await run_in_threadpool(admit, request, request.app.state.desk)
+        elif refusal is None:
+            refusal = self._refuse_stranger(request)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -88,12 +95,15 @@ class Gate:
 
         await (refusal or self._app)(scope, receive, send_guarded)
 
-    def _refuse(self, request: Request) -> Response | None:
+    def _refuse_foreign(self, request: Request) -> Response | None:
         if not self._knows_host(request.headers):
-            return PlainTextResponse("This is not the address of this desk.\n", 421)
+            return _say(request, 421, "This is not the address of this desk.")
         origin = request.headers.get("origin")
         if request.method not in ("GET", "HEAD") and origin not in (None, f"http://{request.headers['host']}"):
-            return PlainTextResponse("This form was not sent from this desk.\n", 403)
+            return _say(request, 403, "This form was not sent from this desk.")
+        return None
+
+    def _refuse_stranger(self, request: Request) -> Response | None:
         desk: Desk = request.app.state.desk
         request.state.session = read_session(desk.store, request.cookies.get(COOKIE), desk.clock())
         path = request.url.path
@@ -114,6 +124,10 @@ class Gate:
         if is_loopback(self._host):
             return {"127.0.0.1", "localhost", "::1", self._host}
         return {self._host.lower(), socket.gethostname().lower(), "localhost"}
+
+
+def _say(request: Request, status: int, what: str) -> Response:
+    return write_problem(status, what) if is_call(request) else PlainTextResponse(f"{what}\n", status)
 
 
 def _read_host(header: str) -> tuple[str | None, int]:

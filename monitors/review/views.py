@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from datetime import date, timedelta
 from pathlib import Path
 
 from starlette.requests import Request
@@ -13,10 +12,10 @@ from monitors.digests.atom import render_feed
 from monitors.digests.days import local_day
 from monitors.digests.gathering import gather_digest
 from monitors.digests.passages import clean_text
-from monitors.digests.records import Digest
 from monitors.digests.rendering import DigestFormat, render_digest
 from monitors.review.changes import list_choices
 from monitors.review.desk import desk_of
+from monitors.review.digest_days import gather_day, last_days, read_day
 from monitors.review.filters import Filters
 from monitors.review.queue import load_queue
 
@@ -28,7 +27,6 @@ _STATIC = {
     "digest.css": (_HERE.parent / "digests" / "templates" / "digest.css", "text/css"),
 }
 _FORMS = ("text", "markdown", "json", "atom", "csv")
-_DAYS = 30
 _FEED_DAYS = 7
 
 
@@ -46,8 +44,7 @@ def show_queue(request: Request) -> Response:
 def list_digests(request: Request) -> Response:
     """The last local days, each leading to its digest."""
     desk = desk_of(request)
-    today = local_day(desk.clock(), desk.zone)
-    days = [today - timedelta(days=each) for each in range(_DAYS)]
+    days = last_days(desk)
     sent = {day: desk.store.digest_sent(day.isoformat()) for day in days}
     feed = f"{str(request.base_url).rstrip('/')}/feed/{desk.keeper.feed_code()}"
     return desk.write("digests.html", request, days=days, sent=sent, feed=feed)
@@ -56,21 +53,15 @@ def list_digests(request: Request) -> Response:
 def show_digest(request: Request) -> Response:
     """The digest of one local day, as a page or in another form."""
     desk = desk_of(request)
-    day = _read_day(request.path_params["day"])
+    day = read_day(request.path_params["day"])
     if day is None:
         return desk.write_problem(request, 404, "A digest has a day for its name, such as 2026-11-24.")
-    digest = desk.recall(f"digest {day}", lambda: _gather(request, day))
+    digest = gather_day(desk, day)
     form = request.query_params.get("format", "")
     if form in _FORMS:
         body = render_digest(digest, DigestFormat(form), review_url=str(request.base_url).rstrip("/"))
         return Response(body, media_type="text/plain; charset=utf-8")
     return desk.write("digest_day.html", request, digest=digest, day=day, forms=_FORMS)
-
-
-def _gather(request: Request, day: date) -> Digest:
-    desk = desk_of(request)
-    blind = desk.find_not_seen(desk.store, desk.configuration, desk.clock()) if _is_today(request, day) else ()
-    return gather_digest(desk.store, desk.configuration, day, now=desk.clock(), not_seen=blind)
 
 
 def show_feed(request: Request) -> Response:
@@ -83,24 +74,9 @@ def show_feed(request: Request) -> Response:
 
 def _write_feed(request: Request) -> str:
     desk = desk_of(request)
-    today = local_day(desk.clock(), desk.zone)
-    days = [today - timedelta(days=each) for each in range(_FEED_DAYS)]
+    days = last_days(desk, _FEED_DAYS)
     made = [gather_digest(desk.store, desk.configuration, day, now=desk.clock()) for day in days]
     return render_feed(made, review_url=str(request.base_url).rstrip("/"))
-
-
-def _read_day(word: str) -> date | None:
-    """The day that an address names; None for what is no day of our time."""
-    try:
-        day = date.fromisoformat(word)
-    except ValueError:
-        return None
-    return day if 2000 <= day.year < 2200 else None
-
-
-def _is_today(request: Request, day: date) -> bool:
-    desk = desk_of(request)
-    return day == local_day(desk.clock(), desk.zone)
 
 
 def show_static(request: Request) -> Response:
