@@ -14,13 +14,17 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from config.declarations import Configuration, Source, SpiderKind
 from monitors.forking import worker_context
+from monitors.orphans import finish_first
 from monitors.reading import ReadersBroken, ReadingOutcome, ReadingTask
 from monitors.workers import is_ready, read_capture, start_reader
 from storage.records import IMPORTED, Capture, Page, PageState, Reading
 from storage.store import Store
+
+T = TypeVar("T")
 
 BATCH = 32
 """Captures asked of the store at a time: enough to keep the workers busy, few enough to hold in memory."""
@@ -103,7 +107,7 @@ class ReadingPool:
 
     def _read_alone(self, store: Store, task: ReadingTask) -> int:
         self._require_readers()
-        future = self._started().submit(read_capture, task)
+        future = self._begin(read_capture, task)
         try:
             self._keep(store, future.result())
         except BrokenProcessPool:
@@ -115,7 +119,7 @@ class ReadingPool:
     def _require_readers(self) -> None:
         """Raise ReadersBroken where a reading process ends before it has seen any document."""
         try:
-            self._started().submit(is_ready).result()
+            self._begin(is_ready).result()
         except BrokenProcessPool:
             self._end_pool()
             raise ReadersBroken(
@@ -133,7 +137,12 @@ class ReadingPool:
         )
 
     def _submit(self, task: ReadingTask) -> None:
-        self._waiting[self._started().submit(read_capture, task)] = task
+        self._waiting[self._begin(read_capture, task)] = task
+
+    def _begin(self, work: Callable[..., T], *told: object) -> Future[T]:
+        """Give the pool something to do; it may start a process, which nobody would wait for if we ended just then."""
+        with finish_first():
+            return self._started().submit(work, *told)
 
     def _end_pool(self) -> None:
         if self._pool is not None:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from config.declarations import Configuration
 from monitors.forking import worker_context
-from monitors.orphans import end_with_parent
+from monitors.orphans import end_with_parent, finish_first
 from monitors.page_histories import PageHistory, PageMatcher
 from monitors.processing import now
 from monitors.reading import ReadersBroken
@@ -134,7 +134,8 @@ def _match_chunks(
         ahead: deque[Future[list[PageHistory]]] = deque()
         try:
             for chunk in chunks:
-                ahead.append(pool.submit(_match_chunk, chunk))
+                with finish_first():  # it may start a process, which nobody would wait for if we ended just then
+                    ahead.append(pool.submit(_match_chunk, chunk))
                 if len(ahead) > 2 * workers:
                     yield ahead.popleft().result()
             while ahead:

@@ -52,6 +52,7 @@ def told_by_libraries() -> Iterator[io.StringIO]:
     """What a process says in JSON, its libraries with it. No fixture: what Python warns of, pytest takes from those."""
     root, hook, out = logging.getLogger(), threading.excepthook, io.StringIO()
     voices, level = root.handlers[:], root.level
+    logging.captureWarnings(False)  # a test that ran the service in this process may have left it on
     root.handlers[:] = []
     tell_warnings(make_teller(as_json=True, stream=out))
     try:
