@@ -6,6 +6,9 @@ import os
 import re
 from pathlib import Path
 
+SECRETS = "secrets"
+"""The folder in the operator's folder where the key lies that signs the archive."""
+
 _PLACE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*|file:/.+")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from config.declarations import Configuration
 from config.loading import SERVICE_FILE, load_configuration
-from monitors.attesting import SECRETS
+from config.secrets import SECRETS
 
 Fingerprint = frozenset[tuple[str, int, int]]
 

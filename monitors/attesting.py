@@ -8,18 +8,12 @@ from pathlib import Path
 from typing import Protocol
 
 from config.declarations import Service
-from monitors.health import Health, SourceState
 from monitors.timestamping import stamp_newest
 from storage.archive.checkpoints import make_checkpoint
 from storage.errors import StoreError
 
-_TROUBLE = "checkpoint trouble"
-
-SECRETS = "secrets"
-"""The folder in the operator's folder where the secret key lies."""
-
-CHECKPOINT = "(checkpoint)"
-"""What stands for a source's name in the row on checkpoints; no source can bear that name."""
+TROUBLE = "checkpoint trouble"
+"""The fact under which is kept why the ledger is not signed or time-stamped."""
 
 
 class Facts(Protocol):
@@ -45,22 +39,12 @@ def attest(facts: Facts, data: Path, secrets: Path, *, at: datetime, service: Se
     if problems:
         _keep_trouble(facts, "; ".join(problems), at)
         return "; ".join(problems)
-    if facts.fact(_TROUBLE):
-        facts.set_fact(_TROUBLE, "")
+    if facts.fact(TROUBLE):
+        facts.set_fact(TROUBLE, "")
     return None
 
 
 def _keep_trouble(facts: Facts, what: str, at: datetime) -> None:
-    before = facts.fact(_TROUBLE)
+    before = facts.fact(TROUBLE)
     since = json.loads(before)["since"] if before else at.isoformat()
-    facts.set_fact(_TROUBLE, json.dumps({"since": since, "what": what}))
-
-
-def look_at_checkpoints(facts: Facts) -> Health | None:
-    """Why the ledger is not signed or time-stamped, as a row like that of a source; None while nothing is wrong."""
-    told = facts.fact(_TROUBLE)
-    if not told:
-        return None
-    trouble = json.loads(told)
-    since = datetime.fromisoformat(trouble["since"])
-    return Health(source=CHECKPOINT, state=SourceState.FAILING, since=since, detail=trouble["what"])
+    facts.set_fact(TROUBLE, json.dumps({"since": since, "what": what}))

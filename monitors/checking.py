@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from config.declarations import Configuration
-from monitors.attesting import SECRETS, attest
+from config.secrets import SECRETS
+from monitors.attesting import attest
 from monitors.comparing import Comparer
-from monitors.crawling import PAGES_ONLY, Crawl, explain_status
+from monitors.crawling import Crawl, explain_status
 from monitors.locking import hold_lock
 from monitors.processing import ReadingPool, now, read_waiting
 from monitors.renewing import Renewer
-from storage.records import Change, Run, SourceReport
+from storage.records import PAGES_ONLY, Change, Run, SourceReport
 from storage.store import Store
 
 

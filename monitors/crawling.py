@@ -13,9 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-PAGES_ONLY = "pages-"
-"""Begins the id of a run that looked at single pages, and was no check of their source."""
-
 PATIENCE = 20.0
 """Seconds a crawl may take to end after it was told to, before it is killed."""
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from monitors import json_types as told
+from monitors.health_rows import Health
 from monitors.shapes import article_shape, time_shape
 from storage.people import Deed, Token, TokenUse
 from storage.records import Capture, Review, Revision
-
-if TYPE_CHECKING:
-    from monitors.health import Health  # it knows the rooms that fetch, and most commands print no health
 
 
 def capture_shape(capture: Capture) -> told.Capture:

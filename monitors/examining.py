@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from monitors.attesting import SECRETS
+from config.secrets import SECRETS
 from storage.archive.keys import check_key
 from storage.errors import ArchiveError
 from storage.integrity import check_database, check_files, read_newest

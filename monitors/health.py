@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from statistics import median
 from zoneinfo import ZoneInfo
 
 from config.declarations import Configuration, Source
 from diffing.looks import describe_status
 from monitors.alternating import TO_AND_FRO
-from monitors.crawling import PAGES_ONLY
 from monitors.digest_duty import explain, find_trouble
+from monitors.health_rows import Health, SourceState
 from monitors.rates import CHECKS, ESTIMATOR, choose_rate
 from monitors.silence import measure_silence
 from monitors.windows import next_open
 from spiders.pacing import is_rare
-from storage.records import Capture, Failure, Outcome, Page, PageState, Role, Run
+from storage.records import PAGES_ONLY, Capture, Failure, Outcome, Page, PageState, Role, Run
 from storage.store import Store
 
 LOOKS = 400
@@ -37,36 +35,6 @@ _SAMPLE = 50  # pages of a source whose charset is looked at
 
 DIGEST = "(digest)"
 """What stands for a source's name in the row on the digest; no source can bear that name."""
-
-
-class SourceState(StrEnum):
-    """How a source is, in the words of `health`."""
-
-    OK = "ok"
-    LATE = "late"
-    SILENT = "silent"
-    BLOCKED = "blocked"
-    FAILING = "failing"
-    SHRUNK = "shrunk"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
-    """How one source is."""
-
-    source: str
-    state: SourceState
-    since: datetime | None
-    detail: str
-    pages: int = 0
-    last_success_at: datetime | None = None
-    last_failure_at: datetime | None = None
-    last_failure: str | None = None
-    usual_gap: timedelta | None = None  # between checks that succeeded
-    current_gap: timedelta | None = None
-    every: timedelta | None = None  # between checks, as declared or as chosen
-    usual_silence: timedelta | None = None  # between pieces of news, of a source that leads to pages
-    current_silence: timedelta | None = None
 
 
 def look_at_health(store: Store, configuration: Configuration, *, now: datetime) -> list[Health]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from monitors.health import Health, SourceState
+from monitors.health_rows import Health, SourceState
 
 
 class Facts(Protocol):

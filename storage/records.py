@@ -440,6 +440,10 @@ class SourceReport:
     problems: tuple[str, ...] = ()
 
 
+PAGES_ONLY = "pages-"
+"""Begins the id of a run that looked at single pages, and was no check of their source."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One check, by hand or by the schedule."""

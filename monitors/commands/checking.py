@@ -27,8 +27,9 @@ from monitors.commands.options import (
     load_or_tell,
     print_json,
 )
+from monitors.languages.speaking import count
 from monitors.shapes import run_shape
-from storage.records import Change, Page, Run
+from storage.records import Change, ChangeKind, Page, Run
 
 
 @click.command()
@@ -168,20 +169,27 @@ def _print_run(run: Run, changes: Iterable[Change]) -> None:
     out = console()
     for report in run.reports:
         out.print(
-            f"{report.source}: {report.pages} pages ({report.fetched} fetched, {report.unchanged} unchanged, "
-            f"{report.failed} failed), {report.changes} changes",
+            f"{report.source}: {_count_pages(report.pages)} ({report.fetched} fetched, {report.unchanged} unchanged, "
+            f"{report.failed} failed), {count('%(num)s change', '%(num)s changes', report.changes)}",
             markup=False,
         )
         for problem in report.problems:
             diagnostics().print(f"  problem at {report.source}: {problem}", markup=False)
-    counts = collections.Counter(_kind_of(each) for each in changes)
+    counts = collections.Counter((each.kind, each.baseline) for each in changes)
     if counts:
-        out.print(", ".join(f"{count} {kind}" for kind, count in counts.most_common()))
+        out.print(
+            ", ".join(_describe_changes(kind, baseline, number) for (kind, baseline), number in counts.most_common())
+        )
         out.print("Next: defenderwatch digest, defenderwatch changes, or defenderwatch review")
     else:
         out.print("No changes.")
 
 
-def _kind_of(change: Change) -> str:
-    words = change.kind.value.replace("_", " ")
-    return f"{words} (first look)" if change.baseline else words
+def _describe_changes(kind: ChangeKind, baseline: bool, number: int) -> str:
+    """`1 page gone`, `8 pages new (first look)`."""
+    words = f"{_count_pages(number)} {kind.value.removeprefix('page_')}"
+    return f"{words} (first look)" if baseline else words
+
+
+def _count_pages(number: int) -> str:
+    return count("%(num)s page", "%(num)s pages", number)

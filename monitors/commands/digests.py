@@ -25,7 +25,8 @@ from monitors.digests.files import write_file
 from monitors.digests.gathering import gather_digest
 from monitors.digests.records import Digest
 from monitors.digests.rendering import DigestFormat, render_digest, review_address
-from monitors.health import SourceState, look_at_health
+from monitors.health import look_at_health
+from monitors.health_rows import SourceState
 from monitors.locking import hold_lock
 from storage.store import Store
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from monitors.attesting import CHECKPOINT, look_at_checkpoints
+from monitors.checkpoint_health import CHECKPOINT, look_at_checkpoints
 from monitors.commands.options import (
     FINE,
     PROBLEM,
@@ -22,7 +22,8 @@ from monitors.commands.options import (
     print_json,
 )
 from monitors.desk_shapes import health_shape
-from monitors.health import DIGEST, Health, SourceState, look_at_delivery, look_at_health
+from monitors.health import DIGEST, look_at_delivery, look_at_health
+from monitors.health_rows import Health, SourceState
 from monitors.terminal import add_row
 from storage.store import Store
 

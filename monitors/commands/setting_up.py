@@ -30,7 +30,7 @@ def init(directory: Path) -> None:
     It holds the Kazakhstan starter set: the people, organisations and laws to track, and the sites
     that write about them. Nothing that exists is overwritten.
     """
-    from monitors.attesting import SECRETS
+    from config.secrets import SECRETS
     from storage.archive.keys import make_secret
     from storage.errors import ArchiveError
 

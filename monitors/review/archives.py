@@ -15,7 +15,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from monitors.attesting import SECRETS
+from config.secrets import SECRETS
 from monitors.digests.days import local_day
 from monitors.digests.gathering import name_sources
 from monitors.review.desk import Desk, desk_of

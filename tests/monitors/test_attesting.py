@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from config.secrets import SECRETS
 from monitors.accepted import accept
-from monitors.attesting import CHECKPOINT, SECRETS, attest, look_at_checkpoints
+from monitors.attesting import attest
+from monitors.checkpoint_health import CHECKPOINT, look_at_checkpoints
 from monitors.cli import defenderwatch
 from monitors.demo.folder import write_folder
 from monitors.demo.site import World

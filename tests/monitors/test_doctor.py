@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from config.secrets import SECRETS
 from config.starting import write_starter_folder
-from monitors.attesting import SECRETS
 from monitors.examining import Finding, examine
 from storage.archive.checkpoints import make_checkpoint
 from storage.archive.groups import warc_files

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from monitors.health import Health, SourceState, look_at_health
+from monitors.health import look_at_health
+from monitors.health_rows import Health, SourceState
 from monitors.silence import measure_silence
 from monitors.state_changes import tell_changes, told_state
 from storage.records import Failure, Page

@@ -11,10 +11,10 @@ from config.declarations import Configuration
 from monitors.checking import Check
 from monitors.commands.checking import _find_pages
 from monitors.commands.options import CannotRun
-from monitors.crawling import PAGES_ONLY
-from monitors.health import SourceState, look_at_health
+from monitors.health import look_at_health
+from monitors.health_rows import SourceState
 from monitors.planning import next_check
-from storage.records import Run
+from storage.records import PAGES_ONLY, Run
 from storage.store import Store
 from tests.monitors.keeping import START, URL, Desk, page
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from config.declarations import Service
-from monitors.attesting import attest, look_at_checkpoints
+from monitors.attesting import attest
+from monitors.checkpoint_health import look_at_checkpoints
 from storage.archive.checkpoints import checkpoint_files
 from storage.archive.timestamps import checked_stamp, make_query, read_stamp, stamp_files
 from storage.archive.verification import verify

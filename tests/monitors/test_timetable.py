@@ -13,7 +13,8 @@ import pytest
 from config.declarations import Service
 from monitors.accepted import accept, drop_others, take_fingerprint
 from monitors.digest_duty import find_owed, find_trouble, next_attempt, note_end
-from monitors.health import SourceState, look_at_delivery
+from monitors.health import look_at_delivery
+from monitors.health_rows import SourceState
 from monitors.timetable import PAUSE, digest_moment, due_at, next_digest, retry_after, spread
 from storage.records import Run
 from storage.store import Store

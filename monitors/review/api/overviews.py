@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from config.declarations import Source
 from monitors import json_types as told
-from monitors.attesting import look_at_checkpoints
+from monitors.checkpoint_health import look_at_checkpoints
 from monitors.desk_shapes import health_shape
 from monitors.digests.json import shape_digest
 from monitors.health import look_at_delivery, look_at_health
