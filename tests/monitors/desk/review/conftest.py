@@ -188,7 +188,7 @@ def serve_desk(make: Callable[[str], Any]) -> Iterator[Desk]:
     listening = socket.create_server(("127.0.0.1", 0))
     listen = f"127.0.0.1:{listening.getsockname()[1]}"
     app = make(listen)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
