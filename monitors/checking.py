@@ -29,6 +29,7 @@ class _Tally:
     unchanged: int = 0
     failed: int = 0
     resting: int = 0
+    whys: collections.Counter[str] = field(default_factory=collections.Counter)  # of the looks that failed
     problems: list[str] = field(default_factory=list)
     finished: bool = False
 
@@ -130,20 +131,21 @@ class Check:
             self._found[str(told["source"])] = int(told.get("pages", 0))
             tally.resting = int(told.get("resting", 0))
         elif told.get("event") == "captured" and told.get("role") == "page":
-            self._count(tally, str(told.get("outcome")))
+            self._count(tally, str(told.get("outcome")), str(told.get("why")))
         elif told.get("event") == "finished":
             tally.finished = True
             tally.problems += [str(each) for each in told.get("problems", ())]
             return str(told["source"])
         return None
 
-    def _count(self, tally: _Tally, outcome: str) -> None:
+    def _count(self, tally: _Tally, outcome: str, why: str) -> None:
         if outcome == "fetched":
             tally.fetched += 1
         elif outcome == "unchanged":
             tally.unchanged += 1
         else:
             tally.failed += 1
+            tally.whys[why] += 1
 
     def _note_end(self, status: int) -> None:
         problem = explain_status(status)
@@ -167,6 +169,8 @@ class Check:
         pages = tally.fetched + tally.unchanged + tally.failed
         problems = list(tally.problems)
         least = self._configuration.source(name).expect_at_least
+        if pages and tally.failed == pages:
+            problems.append(f"no page could be looked at: {', '.join(why for why, _ in tally.whys.most_common())}")
         if pages + tally.resting < least and not self._pages:
             problems.append(f"{pages} pages looked at, at least {least} expected")
         return SourceReport(

@@ -54,6 +54,18 @@ class Table(click.Group):
         command = getattr(importlib.import_module(f"monitors.commands.{module}"), name)
         return cast(click.Command, command)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; a name that is nearly one is told with the right one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1)
+            meant = f'did you mean "{near[0]}"?' if near else "`defenderwatch --help` lists them"
+            raise click.UsageError(f'"{args[0]}" is not a command; {meant}')
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the table of commands, none of them imported."""
         with formatter.section("Commands"):

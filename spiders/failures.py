@@ -60,8 +60,26 @@ _KINDS: tuple[tuple[Failure, tuple[type[BaseException], ...]], ...] = (
 )
 
 
+_IN_WORDS: tuple[tuple[type[BaseException], str], ...] = (
+    (CannotResolveHostError, "no such host"),
+    (error.DNSLookupError, "no such host"),
+    (DownloadConnectionRefusedError, "refused"),
+    (error.ConnectionRefusedError, "refused"),
+    (ConnectionRefusedError, "refused"),
+    (error.TCPTimedOutError, "no connection in time"),
+    (DownloadTimeoutError, "no whole answer in time"),
+    (error.TimeoutError, "no connection in time"),
+    (ResponseDataLossError, "less came than was announced"),
+    (ParseError, "no HTTP came"),
+    (error.ConnectionLost, "lost"),
+    (error.ConnectionDone, "closed before an answer"),
+    (DownloadFailedError, "no answer"),
+)
+"""What an operator reads in place of the name of an exception; the closest kind first."""
+
+
 def name_failure(problem: BaseException) -> tuple[Failure, str]:
-    """Which fact this exception is, and a short detail without URLs: class names and the reasons that OpenSSL gives."""
+    """Which fact this exception is, and a short detail without URLs: in words, or as OpenSSL gives it."""
     if isinstance(problem, HostClosedError | LookFailedError):
         return problem.failure, str(problem.detail)
     chain = list(_unfold(problem))
@@ -88,4 +106,4 @@ def _describe(problem: BaseException) -> str:
         return "; ".join(str(each[-1]) for each in problem.args[0])
     if isinstance(problem, RefusedAddressError | TooLarge | BrokenEncoding):
         return str(problem)
-    return type(problem).__name__
+    return next((words for kind, words in _IN_WORDS if isinstance(problem, kind)), type(problem).__name__)

@@ -124,6 +124,7 @@ class Round:
                 "event": "captured",
                 "source": exchange.source,
                 "outcome": str(capture.outcome),
+                "why": str(capture.failure or f"status {capture.status}"),
                 "role": str(exchange.role),
             }
         )

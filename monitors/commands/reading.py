@@ -15,6 +15,7 @@ from monitors.commands.options import (
     chosen_folder,
     console,
     data_folder,
+    diagnostics,
     folder_option,
     json_option,
     load_or_tell,
@@ -23,6 +24,7 @@ from monitors.commands.options import (
 )
 from monitors.shapes import change_shape, found_shape, history_shape, subject_shape, time_shape
 from monitors.standing import Stage, told_at, trace_status
+from spiders.addresses import normalise_url
 from storage.records import IMPORTED, Capture, Change, ChangeKind, Event, Page, Reading, Role
 from storage.store import Store, StoredReading
 
@@ -56,11 +58,15 @@ def changes(
             subject=subject_id,
             include_silent=everything,
         )
+        is_empty = True
         for change in found:
+            is_empty = False
             if as_json:
                 print_json(change_shape(change))
             else:
                 _print_change(change)
+        if is_empty:
+            _say_nothing("No change that fits is kept" + ("." if everything else "; --all shows silent ones, too."))
 
 
 @click.command()
@@ -71,7 +77,7 @@ def history(url: str, folder: Path | None, as_json: bool) -> None:
     """Print the captures, revisions and changes of one page, oldest capture first."""
     place = chosen_folder(folder)
     with Store.open(data_folder(place), create=False) as store:
-        page = store.resolve_page(url)
+        page = store.resolve_page(url) or store.resolve_page(normalise_url(url) or url)
         if page is None:
             raise CannotRun(f"no page of that address is kept: {url}")
         made = {each.capture: each for each in store.page_changes(page.url)}
@@ -104,6 +110,8 @@ def subject(subject_id: str, folder: Path | None, as_json: bool) -> None:
                 print_json(subject_shape(stage.change, stage.event, stage.former_status))
             else:
                 _print_event(stage.change, stage.event)
+        if not timeline:
+            _say_nothing("Nothing is kept of this subject yet.")
         if not as_json:
             _print_steps([stage for stage in timeline if stage.is_step])
 
@@ -117,7 +125,8 @@ def search(words: tuple[str, ...], folder: Path | None, as_json: bool, limit: in
     """Search the full text of all kept revisions, in any script."""
     place = chosen_folder(folder)
     with Store.open(data_folder(place), create=False) as store:
-        for revision, snippet in store.search(words=" ".join(words), limit=limit):
+        found = store.search(words=" ".join(words), limit=limit)
+        for revision, snippet in found:
             page = store.page(revision.page)
             shape = found_shape(revision, page.source if page else "", revision.page, snippet)
             if as_json:
@@ -125,6 +134,13 @@ def search(words: tuple[str, ...], folder: Path | None, as_json: bool, limit: in
             else:
                 console().print(f"{shape['captured_at']}  {revision.article.title or revision.page}", markup=False)
                 console().print(f"  {revision.page}\n  {snippet}", markup=False)
+        if not found:
+            _say_nothing("No kept text holds these words.")
+
+
+def _say_nothing(words: str) -> None:
+    """Say that there is nothing to print: on standard error, so that nobody reads it as a fact."""
+    diagnostics().print(words, markup=False)
 
 
 def _print_look(capture: Capture, kept: StoredReading | None, change: Change | None) -> None:

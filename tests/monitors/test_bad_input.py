@@ -126,3 +126,27 @@ def test_a_folder_without_rights_is_told(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "desk")
     (folder / "data").mkdir(mode=0o500)
     assert_told(defenderwatch("check", folder=folder), "data")
+
+
+def test_a_command_that_is_nearly_one_is_told_with_the_right_one() -> None:
+    assert_told(defenderwatch("chekc"), '"chekc" is not a command', 'did you mean "check"?')
+    assert_told(defenderwatch("xyzzy"), "--help")
+
+
+def test_a_source_of_which_no_page_could_be_looked_at_is_a_problem_that_says_why(tmp_path: Path) -> None:
+    refused = "name: lantern\nurl: http://127.0.0.1:9/\n"
+    done = defenderwatch("check", "--json", folder=write_folder(tmp_path / "desk", source=refused))
+    assert done.returncode == 1
+    [problem] = json.loads(done.stdout)["sources"]["lantern"]["problems"]
+    assert problem == "no page could be looked at: refused address"
+
+
+@pytest.mark.parametrize("words", [("changes",), ("search", "vodokanal"), ("subject", "madina-kokbulakova")])
+def test_where_nothing_is_kept_a_person_is_told_so_and_a_program_gets_nothing(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    folder = write_folder(tmp_path / "desk")
+    assert defenderwatch("process", folder=folder).returncode == 0
+    done = defenderwatch(*words, folder=folder)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("No")
