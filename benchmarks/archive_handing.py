@@ -38,7 +38,7 @@ from storage.archive.checkpoints import make_checkpoint
 from storage.exports.choosing import Selection
 from storage.exports.exporting import Format, export_captures
 from storage.exports.surt import sort_key
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Capture, Exchange, Role
 from storage.store import Store
 

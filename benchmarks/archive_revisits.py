@@ -16,7 +16,7 @@ from pathlib import Path
 from recording import make_exchange, record_all
 
 from storage.archive.groups import warc_files
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Exchange
 
 LEAST = 5.0

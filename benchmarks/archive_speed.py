@@ -25,7 +25,7 @@ from warcio.warcwriter import WARCWriter
 
 from storage.archive.groups import read_groups, warc_files
 from storage.archive.verification import verify
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Exchange
 
 LEAST_CAPTURES, LEAST_RECORDS = 1500, 5000

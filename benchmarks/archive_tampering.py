@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the ways to tamper are tho
 
 from storage.archive.checkpoints import make_checkpoint
 from storage.archive.verification import Verification, verify
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from tests.storage import tampering
 
 OUTSIDE = (tampering.take_the_end, tampering.sign_with_another_key)

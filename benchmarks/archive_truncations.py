@@ -21,7 +21,7 @@ from recording import make_exchange, record_all
 from storage.archive.ledger import ledger_files
 from storage.archive.recovery import recover_archive
 from storage.archive.verification import verify
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.store import Store
 
 

@@ -31,6 +31,7 @@ from monitors.review.app import make_app
 from monitors.review.sessions import COOKIE, begin_session
 from storage import database as sql
 from storage import people
+from storage.doors.triage import Seen
 from storage.people import Account
 from storage.plain import to_row
 from storage.records import (
@@ -56,7 +57,6 @@ from storage.records import (
     Verdict,
 )
 from storage.store import Store
-from storage.triage_records import Seen
 
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
 DAYS = 400

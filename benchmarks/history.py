@@ -28,7 +28,7 @@ from mention_speed import make_names
 
 from diffing.extraction.naming import name_extractor
 from diffing.names.tables import split_words
-from monitors.rematching import PLACE
+from monitors.comparing.rematching import PLACE
 from storage import database as sql
 from storage.plain import to_row
 from storage.records import Article, Capture, Fidelity, Outcome, Page, PageState, Revision, Role

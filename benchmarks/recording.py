@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Capture, Exchange, Role
 from storage.store import Store
 

@@ -4,7 +4,7 @@ The service is started again and again, and ended at a moment drawn by lot, one 
 half of the times by SIGTERM and half by SIGKILL, while the hour of its digest comes. A mail server and an HTTP sink on
 loopback take what is sent. Printed: how often each got the digest of that day. (A mail may go out twice if we are
 killed between the server's yes and our note: it then bears the same Message-ID, and counts as one.) The night of two
-02:30s is a test of `monitors.timetable`.
+02:30s is a test of `monitors.timing.timetable`.
 """
 
 from __future__ import annotations

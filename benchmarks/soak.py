@@ -103,7 +103,7 @@ def name_process(pid: int, parent: int) -> str:
     if pid == parent:
         return "service"
     names = {
-        "monitors.fetching": "crawl",
+        "monitors.checking.fetching": "crawl",
         "monitors.child": "check",
         "resource_tracker": "tracker",
         "spawn_main": "reader",

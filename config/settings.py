@@ -45,7 +45,7 @@ DEFAULT_REQUEST_HEADERS = {
 # Ours in place of Scrapy's. None of its own is needed: each would cost time on every request, or decide twice
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
-    "spiders.robots_middleware.RobotsMiddleware": 100,
+    "spiders.manners.robots_middleware.RobotsMiddleware": 100,
     "spiders.revisits.RevisitMiddleware": 200,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diffing.chains import Piece
 from diffing.compare import Comparison, list_hunks, pair_sentences
+from diffing.comparison.chains import Piece
+from diffing.comparison.cutting import cut_pieces
 from diffing.contexts import NamedText, name_people
-from diffing.cutting import cut_pieces
 from diffing.events import SentenceEvents, differ_materially, make_event, share_mentions, tell_status
 from diffing.links import compare_links
 from diffing.priority import Pace, rate_difference

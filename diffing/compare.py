@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from diffing.alignment import Bonds, align_pieces, match_equal
-from diffing.boundaries import find_crossed
-from diffing.chains import Piece
-from diffing.cutting import Cuts, cut_pieces
-from diffing.recutting import join_recut
+from diffing.comparison.alignment import Bonds, align_pieces, match_equal
+from diffing.comparison.boundaries import find_crossed
+from diffing.comparison.chains import Piece
+from diffing.comparison.cutting import Cuts, cut_pieces
+from diffing.comparison.recutting import join_recut
 from storage.records import Hunk, HunkKind
 
 _Bind = Callable[[Sequence[Piece], Sequence[Piece]], Bonds]

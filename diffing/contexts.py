@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from diffing.chains import Piece
+from diffing.comparison.chains import Piece
 from diffing.statuses import take_clause
 from diffing.text import normalise
 from diffing.vocabulary import VOCABULARIES

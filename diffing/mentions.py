@@ -8,9 +8,9 @@ from dataclasses import replace
 from config.declarations import Subject, WatchList
 from diffing.laws.binding import CodeHit
 from diffing.names.rules import Found
-from diffing.scanning import PageScan, keep_longest
+from diffing.scanning.scanning import PageScan, keep_longest
+from diffing.scanning.watched import WatchedWords
 from diffing.text import Span
-from diffing.watched import WatchedWords
 from storage.records import Mention, Place
 
 OUTSIDE_RULE = "outside article"

@@ -20,7 +20,7 @@ from spiders.addresses import Choice, normalise_url, same_site
 from storage.archive.payload import read_exchange
 from storage.imports.containers import hash_file, open_streams
 from storage.imports.foreign import Foreign, Skipped, read_foreign
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import IMPORTED, Capture, Exchange, Import, Role
 from storage.store import Store
 

@@ -14,14 +14,14 @@ from twisted.python.failure import Failure as TwistedFailure
 from config.declarations import Source
 from spiders.addresses import Choice, normalise_url, same_site
 from spiders.capture import CAPTURE
-from spiders.exchanges import Asking, describe_software
 from spiders.failures import LookFailedError, name_failure
 from spiders.indexes.bounds import IndexTask, is_costly, read_task, read_within_bounds
 from spiders.indexes.readings import MOST_LINKS, IndexReading
-from spiders.pacing import pace_of
-from spiders.politeness import StoppedError
+from spiders.manners.pacing import pace_of
+from spiders.manners.politeness import StoppedError
 from spiders.rounds import Round, choose_pages
 from spiders.visits import Visit
+from spiders.wire.exchanges import Asking, describe_software
 from storage.records import Failure, Page, Role
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class SourceSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SourceSpider:
-        """The spider of one source; only `monitors.fetching` can make it."""
+        """The spider of one source; only `monitors.checking.fetching` can make it."""
         if "source" not in kwargs or "shared" not in kwargs:
             raise ValueError("a spider is started by `defenderwatch check`, which tells it the source and the run")
         return super().from_crawler(crawler, *args, **kwargs)

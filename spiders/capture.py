@@ -17,10 +17,10 @@ from scrapy.http import Response
 from spiders.addresses import host_of
 from spiders.failures import LookFailedError, name_failure
 from spiders.guard import check_url
-from spiders.politeness import SHORT_WAIT, StoppedError, read_retry_after
-from spiders.transport import Transport
+from spiders.manners.politeness import SHORT_WAIT, StoppedError, read_retry_after
 from spiders.visits import Step, Visit, follow_answer, follow_failure
-from spiders.wire import WIRE
+from spiders.wire.bytes import WIRE
+from spiders.wire.transport import Transport
 from storage.archive.payload import decode_body
 from storage.records import Failure, Role
 

@@ -23,7 +23,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from twisted.web._newclient import ParseError
 
 from spiders.guard import RefusedAddressError
-from spiders.politeness import HostClosedError
+from spiders.manners.politeness import HostClosedError
 from storage.archive.payload import BrokenEncoding, TooLarge
 from storage.records import Failure
 

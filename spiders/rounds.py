@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from config.declarations import NetworkSettings, Source, SpiderKind
 from spiders.addresses import host_of, normalise_url
 from spiders.guard import parse_networks
-from spiders.hosts import HOSTS, HostMemory
-from spiders.pacing import is_due
-from spiders.politeness import HostGate
-from spiders.robots import RobotsBook
-from storage.overviews import PageLooks
+from spiders.manners.hosts import HOSTS, HostMemory
+from spiders.manners.pacing import is_due
+from spiders.manners.politeness import HostGate
+from spiders.manners.robots import RobotsBook
+from storage.doors.overviews import PageLooks
 from storage.records import Capture, Exchange, Page
 
 if TYPE_CHECKING:
-    from spiders.extras import ExtrasMaker
+    from spiders.browser.extras import ExtrasMaker
 
 Answer = TypeVar("Answer")
 

@@ -11,7 +11,7 @@ from urllib.parse import urldefrag, urljoin
 
 from w3lib.url import safe_url_string
 
-from spiders.politeness import SHORT_WAIT
+from spiders.manners.politeness import SHORT_WAIT
 from storage.records import Failure, Page, Role
 
 MOST_HOPS = 10

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage import repair_statements as sql
 from storage.database import Database
 from storage.plain import to_json, to_row
 from storage.records import Capture
+from storage.statements import repairs as sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,9 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from storage.errors import StoreError
-from storage.people_statements import APPEND_ONLY, PEOPLE
-from storage.token_statements import TOKENS_TABLES
-from storage.triage_statements import FILL_QUEUE, PROPOSALS_TABLE, TRIAGE
+from storage.statements.people import APPEND_ONLY, PEOPLE
+from storage.statements.tokens import TOKENS_TABLES
+from storage.statements.triage import FILL_QUEUE, PROPOSALS_TABLE, TRIAGE
 
 MIGRATIONS = Migrations("defenderwatch")
 

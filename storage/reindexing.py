@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage import repair_statements as sql
 from storage.archive.disk import ArchiveLock, clear_errors, sync_folders
 from storage.archive.groups import Group, Redacted, walk_groups, warc_files
 from storage.archive.recovery import recover
@@ -23,6 +22,7 @@ from storage.database import FILE_NAME, Database
 from storage.errors import ArchiveError, StoreError
 from storage.plain import to_row
 from storage.records import Capture
+from storage.statements import repairs as sql
 
 _ROWS = 1000
 _OWN = ("captures",)  # tables that are not copied whole; full-text and SQLite's own ones are left out by their names

@@ -15,18 +15,18 @@ from typing import Self
 
 from storage import database as sql
 from storage.archive.payload import decode_body, read_exchange
-from storage.capture_records import StoredReading
 from storage.database import Database
+from storage.doors.captures import StoredReading
+from storage.doors.listing import ListingRecords
+from storage.doors.overviews import Overviews
+from storage.doors.pages import PageRecords
+from storage.doors.people import PeopleRecords
+from storage.doors.proposals import ProposalRecords
+from storage.doors.tokens import TokenRecords
+from storage.doors.triage import TriageRecords
 from storage.errors import ArchiveError, BrokenEncoding, NewerDatabase, StoreError, TooLarge
-from storage.listing_records import ListingRecords
-from storage.overviews import Overviews
-from storage.page_records import PageRecords
-from storage.people_records import PeopleRecords
 from storage.plain import clean_text, from_row, time_text, to_column, to_row
-from storage.proposal_records import ProposalRecords
 from storage.records import Capture, Run, SourceReport
-from storage.token_records import TokenRecords
-from storage.triage_records import TriageRecords
 
 __all__ = ["ArchiveError", "BrokenEncoding", "NewerDatabase", "Store", "StoreError", "StoredReading", "TooLarge"]
 

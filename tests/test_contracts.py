@@ -70,7 +70,7 @@ def test_no_module_has_a_name_that_says_nothing(room: str) -> None:
 
 LONGER_FOR_A_REASON = {
     "config/declarations.py": "all that an operator may write, on one page, each key with its description",
-    "monitors/json_types.py": "the JSON of the contract, each object with its keys, on one page",
+    "monitors/shapes/types.py": "the JSON of the contract, each object with its keys, on one page",
     "storage/records.py": "the plain types that every room knows, on one page",
     "storage/database.py": "the one file that names tables",
     "storage/migrations.py": "every version of the tables, one after the other; what is released is never edited",

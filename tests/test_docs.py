@@ -17,10 +17,10 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from config.declarations import Configuration, Service, Source, SpiderKind, Subject, SubjectKind, WatchList
-from monitors import shapes
 from monitors.cli import defenderwatch
 from monitors.reports.json import report_shape
 from monitors.reports.records import CaseReport
+from monitors.shapes import contract as shapes
 from storage.records import (
     Article,
     Capture,

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from diffing.laws.citations import clean_gap
 from diffing.laws.grammar import FILLERS
-from diffing.laws.places import is_filler, read_country
 from diffing.laws.references import Reference
+from diffing.names.places import is_filler, read_country
 from diffing.names.tokens import WORD
 from diffing.text import Span
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from diffing.laws.codes import INSTRUMENTS
-from diffing.laws.places import LOOSE, POINTING
 from diffing.names.phrases import PhraseHit, read_stems
+from diffing.names.places import LOOSE, POINTING
 from diffing.names.tokens import WORD, is_capital, token_before
 
 _FIRM = re.compile(r"\s[«“\"][A-ZА-ЯӘҒҚҢӨҰҮҺІ]")

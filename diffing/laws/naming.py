@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from diffing.laws.places import is_filler, read_country
+from diffing.names.places import is_filler, read_country
 from diffing.names.tables import split_words
 from diffing.vocabulary import VOCABULARIES
 

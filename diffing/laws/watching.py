@@ -20,7 +20,9 @@ from diffing.laws.instruments import (
     is_named_elsewhere,
     names_a_firm,
 )
-from diffing.laws.places import (
+from diffing.names.folding import is_cyrillic
+from diffing.names.phrases import Phrase, PhraseHit, read_phrase
+from diffing.names.places import (
     INTERNATIONAL,
     LOOSE,
     POINTING,
@@ -30,8 +32,6 @@ from diffing.laws.places import (
     read_country_meant,
     read_country_where,
 )
-from diffing.names.folding import is_cyrillic
-from diffing.names.phrases import Phrase, PhraseHit, read_phrase
 from diffing.names.tokens import is_capital, token_before
 from diffing.text import Span
 

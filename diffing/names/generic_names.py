@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from diffing.laws.places import read_country, read_country_beside
 from diffing.names.folding import fold
 from diffing.names.phrases import Phrase, PhraseHit, is_small
+from diffing.names.places import read_country, read_country_beside
 from diffing.names.surroundings import joins
 from diffing.names.tokens import WORD, is_capital, token_before
 from diffing.names.words import ORGANISATION_KINDS, ROLES, is_opening_word

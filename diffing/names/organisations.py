@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from diffing.laws.places import read_country
 from diffing.names.folding import fold
 from diffing.names.named_after import is_place
 from diffing.names.phrases import PhraseHit
+from diffing.names.places import read_country
 from diffing.names.rules import Found
 from diffing.names.surroundings import OPENING_QUOTES, SPACE_LIKE, joins
 from diffing.names.tokens import WORD, is_acronym, is_capital, token_after, token_before

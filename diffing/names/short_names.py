@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from diffing.bounds import Places
-from diffing.laws.places import read_country
 from diffing.names.folding import fold, is_cyrillic
 from diffing.names.named_after import is_named_after
 from diffing.names.organisations import TOLD, find_told_acronyms, find_words, is_other_word
 from diffing.names.phrases import Phrase, PhraseHit, find_phrase, is_small, read_phrase
+from diffing.names.places import read_country
 from diffing.names.rules import Found
 from diffing.names.surroundings import OPENING_QUOTES
 from diffing.names.tokens import WORD, is_capital

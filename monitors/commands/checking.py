@@ -12,8 +12,8 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from config.declarations import Configuration
-from monitors.checking import Check, Watcher, process_waiting
-from monitors.checking import Progress as Advance
+from monitors.checking.check import Check, Watcher, process_waiting
+from monitors.checking.check import Progress as Advance
 from monitors.commands.options import (
     FINE,
     PROBLEM,
@@ -28,7 +28,7 @@ from monitors.commands.options import (
     print_json,
 )
 from monitors.languages.speaking import count
-from monitors.shapes import run_shape
+from monitors.shapes.contract import run_shape
 from storage.records import Change, ChangeKind, Page, Run
 
 
@@ -97,10 +97,10 @@ def process(folder: Path | None, again: bool, as_json: bool) -> None:
 
 
 def _derive_anew(configuration: Configuration, data: Path, *, show: bool) -> dict[str, int]:
-    from monitors.locking import hold_lock
-    from monitors.rematching import Progress as Reached
-    from monitors.rematching import rematch
-    from monitors.renewing import Renewer
+    from monitors.checking.locking import hold_lock
+    from monitors.comparing.rematching import Progress as Reached
+    from monitors.comparing.rematching import rematch
+    from monitors.comparing.renewing import Renewer
     from storage.store import Store
 
     with hold_lock(data / "check.lock"), Store.open(data, create=False) as store, _bar(enabled=show) as bar:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from config.declarations import Configuration
+from monitors.checking.locking import hold_lock
 from monitors.commands.options import (
     FINE,
     PROBLEM,
@@ -25,9 +26,8 @@ from monitors.digests.files import write_file
 from monitors.digests.gathering import gather_digest
 from monitors.digests.records import Digest
 from monitors.digests.rendering import DigestFormat, render_digest, review_address
-from monitors.health import look_at_health
-from monitors.health_rows import SourceState
-from monitors.locking import hold_lock
+from monitors.health.rows import SourceState
+from monitors.health.sources import look_at_health
 from storage.store import Store
 
 _OTHERS = 60.0
@@ -86,7 +86,7 @@ def _send_once(place: Path, configuration: Configuration, made: Digest, moment: 
 
 
 def _send(store: Store, configuration: Configuration, made: Digest, moment: datetime) -> int:
-    from monitors.delivery import send_digest  # Apprise is large
+    from monitors.delivery.sending import send_digest  # Apprise is large
 
     settings = configuration.service.digest
     if not settings.send:

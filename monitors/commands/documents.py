@@ -21,8 +21,8 @@ from monitors.commands.options import (
     load_or_tell,
     print_json,
 )
-from monitors.matching import explain_mention
-from monitors.shapes import article_shape, change_shape, mention_shape
+from monitors.reading.matching import explain_mention
+from monitors.shapes.contract import article_shape, change_shape, mention_shape
 from storage.records import Article, Change, ChangeKind, Difference, Mention, Reading, Revision, Side
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)

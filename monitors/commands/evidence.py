@@ -15,7 +15,7 @@ from monitors.commands.options import (
     json_option,
     print_json,
 )
-from monitors.shapes import Shape, time_shape
+from monitors.shapes.contract import Shape, time_shape
 from storage.archive.evidence import Evidence, read_evidence
 from storage.records import Capture
 from storage.store import Store

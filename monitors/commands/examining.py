@@ -18,7 +18,7 @@ from monitors.commands.options import (
     json_option,
     print_json,
 )
-from monitors.examining import examine
+from monitors.health.examining import examine
 
 
 @click.command()

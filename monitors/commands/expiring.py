@@ -9,6 +9,7 @@ import click
 
 from config.declarations import Configuration
 from config.quantities import write_duration
+from monitors.checking.locking import hold_lock
 from monitors.commands.options import (
     chosen_folder,
     console,
@@ -19,7 +20,6 @@ from monitors.commands.options import (
     print_json,
     secrets_folder,
 )
-from monitors.locking import hold_lock
 from storage.archive.redaction import find_expired, redact
 from storage.store import Store
 

@@ -10,9 +10,9 @@ import traceback
 from pathlib import Path
 
 from config.loading import ConfigurationError
+from monitors.checking.locking import Locked
 from monitors.commands.options import IMPOSSIBLE
-from monitors.locking import Locked
-from monitors.reading import ReadersBroken
+from monitors.reading.tasks import ReadersBroken
 from monitors.terminal import disarm
 from storage.archive.warc import ArchiveError
 from storage.store import StoreError

@@ -12,7 +12,8 @@ import click
 from rich.progress import Progress, TextColumn
 
 from config.declarations import Configuration, Source
-from monitors.attesting import attest
+from monitors.checking.attesting import attest
+from monitors.checking.locking import hold_lock
 from monitors.commands.options import (
     FINE,
     PROBLEM,
@@ -27,11 +28,10 @@ from monitors.commands.options import (
     print_json,
     secrets_folder,
 )
-from monitors.comparing import Comparer
+from monitors.comparing.comparer import Comparer
 from monitors.importing import NO_SOURCE, Imported, Importer
-from monitors.locking import hold_lock
-from monitors.processing import ReadingPool, read_waiting
-from storage.recorder import Recorder
+from monitors.reading.pool import ReadingPool, read_waiting
+from storage.recording.recorder import Recorder
 from storage.records import Change
 from storage.store import Store
 

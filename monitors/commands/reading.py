@@ -22,8 +22,8 @@ from monitors.commands.options import (
     parse_moment,
     print_json,
 )
-from monitors.shapes import change_shape, found_shape, history_shape, subject_shape, time_shape
-from monitors.standing import Stage, told_at, trace_status
+from monitors.digests.standing import Stage, told_at, trace_status
+from monitors.shapes.contract import change_shape, found_shape, history_shape, subject_shape, time_shape
 from spiders.addresses import normalise_url
 from storage.records import IMPORTED, Capture, Change, ChangeKind, Event, Page, Reading, Role
 from storage.store import Store, StoredReading

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from monitors.checking.locking import hold_lock
 from monitors.commands.options import (
     CannotRun,
     chosen_folder,
@@ -18,7 +19,6 @@ from monitors.commands.options import (
     print_json,
     secrets_folder,
 )
-from monitors.locking import hold_lock
 from storage.archive.redaction import Redaction
 from storage.archive.redaction import redact as redact_captures
 from storage.reindexing import Reindexing

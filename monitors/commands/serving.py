@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from monitors.checkpoint_health import CHECKPOINT, look_at_checkpoints
 from monitors.commands.options import (
     FINE,
     PROBLEM,
@@ -21,9 +20,10 @@ from monitors.commands.options import (
     load_or_tell,
     print_json,
 )
-from monitors.desk_shapes import health_shape
-from monitors.health import DIGEST, look_at_delivery, look_at_health
-from monitors.health_rows import Health, SourceState
+from monitors.health.checkpoints import CHECKPOINT, look_at_checkpoints
+from monitors.health.rows import Health, SourceState
+from monitors.health.sources import DIGEST, look_at_delivery, look_at_health
+from monitors.shapes.desk import health_shape
 from monitors.terminal import add_row
 from storage.store import Store
 
@@ -82,9 +82,9 @@ def run(folder: Path | None, as_json: bool) -> None:
     What happens is said on standard error, without names of subjects; the link that makes the desk's first
     account only on a terminal, for logs are kept.
     """
-    from monitors.locking import hold_lock
+    from monitors.checking.locking import hold_lock
     from monitors.review.serving import serve_beside
-    from monitors.scheduling import Scheduler
+    from monitors.service.scheduling import Scheduler
     from monitors.telling import make_teller, tell_warnings
 
     place = chosen_folder(folder)

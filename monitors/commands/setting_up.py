@@ -54,8 +54,8 @@ def validate(folder: Path | None, as_json: bool) -> int:
 
     Prints what would be watched. Errors name file, line and key; exit status 2 where there is one.
     """
-    from diffing.names.proof import prove_watch_lists
-    from monitors.placing import place_flaws
+    from diffing.proof.names import prove_watch_lists
+    from monitors.watch_lists.placing import place_flaws
 
     place = chosen_folder(folder)
     configuration = load_or_tell(place)

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from monitors.commands.options import FINE, console, folder_option, json_option, print_json
 from monitors.commands.people import check_name, note, now, open_people
-from monitors.desk_shapes import token_shape, token_use_shape
+from monitors.shapes.desk import token_shape, token_use_shape
 from monitors.terminal import add_row
 from storage.people import Role, Token
 

@@ -8,6 +8,7 @@ import click
 import httpx
 
 from config.declarations import Configuration, Source
+from monitors.checking.trying import Trial, source_for, try_source
 from monitors.commands.options import (
     FINE,
     PROBLEM,
@@ -19,9 +20,8 @@ from monitors.commands.options import (
     load_or_tell,
     print_json,
 )
-from monitors.matching import explain_mention
-from monitors.shapes import mention_shape, published_shape
-from monitors.trying import Trial, source_for, try_source
+from monitors.reading.matching import explain_mention
+from monitors.shapes.contract import mention_shape, published_shape
 
 
 @click.command(name="try")

@@ -18,7 +18,14 @@ from monitors.commands.options import (
     folder_option,
     load_or_tell,
 )
-from monitors.watch_files import ListStyleError, NewSubject, Spellings, UnknownListError, append_subjects, find_list
+from monitors.watch_lists.files import (
+    ListStyleError,
+    NewSubject,
+    Spellings,
+    UnknownListError,
+    append_subjects,
+    find_list,
+)
 
 list_option = click.option("--list", "list_name", default=None, help="The watch list. Default: the only one.")
 kind_option = click.option(
@@ -96,7 +103,7 @@ def import_(file: Path, list_name: str | None, kind: str, dry_run: bool, folder:
     FollowTheMoney, as OpenSanctions publishes them. A name that is tracked already, in any script, is a duplicate and
     is left out; so is a spelling that belongs to somebody else. Exit status 1 tells of either.
     """
-    from monitors.watch_imports import UnreadableImportError, read_import, sort_out
+    from monitors.watch_lists.imports import UnreadableImportError, read_import, sort_out
 
     root = chosen_folder(folder)
     configuration = load_or_tell(root)

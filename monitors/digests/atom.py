@@ -13,7 +13,7 @@ from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest, Story, Wording
 from monitors.digests.words import describe_event, describe_reasons, head_line
 from monitors.languages.speaking import _
-from monitors.shapes import time_shape
+from monitors.shapes.contract import time_shape
 
 _ATOM = "http://www.w3.org/2005/Atom"
 

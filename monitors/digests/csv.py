@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest, Sighting, Story, Wording
-from monitors.shapes import time_shape
+from monitors.shapes.contract import time_shape
 
 COLUMNS = (
     "date", "group", "subject", "name", "kind", "status before", "status", "source", "title", "url", "detected_at",

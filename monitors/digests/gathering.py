@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from config.declarations import Configuration
-from monitors.alternating import TO_AND_FRO
+from monitors.comparing.alternating import TO_AND_FRO
 from monitors.digests.days import day_bounds, read_zone
 from monitors.digests.records import Copy, Digest, NotSeen, Story, TakenBack
 from monitors.digests.stories import is_listed, tell_stories

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from monitors import json_types as told
 from monitors.digests.records import Digest, Story
-from monitors.shapes import change_shape, time_shape
+from monitors.shapes import types as told
+from monitors.shapes.contract import change_shape, time_shape
 
 
 def render_json(digest: Digest) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from config.declarations import Source
 from diffing.extraction.document import read_document
 from diffing.text import text_sha256
+from storage.doors.triage import Narrowing
 from storage.records import Article, Change, PageState, Side
 from storage.store import ArchiveError, BrokenEncoding, Store, StoreError, TooLarge
-from storage.triage_records import Narrowing
 
 SECONDS = 4.0
 _EACH = 30

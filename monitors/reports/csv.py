@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from monitors.digests.csv import defuse
 from monitors.reports.records import CaseReport, Entry
-from monitors.shapes import time_shape
+from monitors.shapes.contract import time_shape
 from storage.records import Capture
 
 COLUMNS = (

@@ -8,9 +8,9 @@ from datetime import datetime
 from config.declarations import Configuration, Subject
 from monitors.digests.days import read_zone
 from monitors.digests.gathering import name_sources
+from monitors.digests.standing import Stage, trace_status
 from monitors.digests.stories import is_listed
 from monitors.reports.records import CaseReport, Citation, Entry
-from monitors.standing import Stage, trace_status
 from storage.people import Standing
 from storage.records import Capture, Side
 from storage.store import Store

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from monitors.reports.records import CaseReport, Citation, Entry
-from monitors.shapes import time_shape
+from monitors.shapes.contract import time_shape
 from storage.records import Passage
 
 

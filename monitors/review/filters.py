@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from starlette.datastructures import QueryParams
 
 from monitors.digests.passages import clean_text
-from storage.triage_records import Narrowing
+from storage.doors.triage import Narrowing
 
 STATES = ("waiting", "judged")
 PRIORITIES = ("0.25", "0.5", "0.75")

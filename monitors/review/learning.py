@@ -16,12 +16,12 @@ from monitors.digests.passages import clean_text
 from monitors.learning.noise import Silence, preview_ignore
 from monitors.learning.selectors import list_parts
 from monitors.learning.words import list_words
-from monitors.previews import Preview, preview_subject
 from monitors.review.desk import Desk, desk_of
 from monitors.review.forms import BadForm, Form, posted
 from monitors.review.watching import take_up
-from monitors.watch_edits import SOURCE, SUBJECT, Draft, FileChanged, draft_edit, write_draft
-from monitors.yaml_edits import NoSuchDeclaration
+from monitors.watch_lists.drafts import SOURCE, SUBJECT, Draft, FileChanged, draft_edit, write_draft
+from monitors.watch_lists.previews import Preview, preview_subject
+from monitors.watch_lists.yaml_edits import NoSuchDeclaration
 from storage.people import Agreement, Proposal, ProposalKind
 from storage.store import StoreError
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from monitors.digests.days import long_day
-from storage.overviews import Count, DayCount
+from storage.doors.overviews import Count, DayCount
 
 LOOKS = ("good", "unchanged", "blocked", "failed")
 """The rows of a picture of looks: told apart by their place, not by colour alone."""

@@ -13,7 +13,7 @@ from monitors.digests.records import Group, Wording
 from monitors.digests.stories import choose_group, is_listed
 from monitors.review.desk import Desk
 from monitors.review.filters import Filters
-from storage.change_records import Trait
+from storage.doors.changes import Trait
 from storage.people import Standing
 from storage.records import Change, Event
 

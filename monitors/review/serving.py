@@ -14,8 +14,8 @@ from pathlib import Path
 import uvicorn
 
 from config.declarations import Configuration
-from monitors.health import look_at_health
-from monitors.health_rows import SourceState
+from monitors.health.rows import SourceState
+from monitors.health.sources import look_at_health
 from monitors.review.app import make_app
 from monitors.review.guarding import INVITED, is_loopback, split_listen
 from monitors.review.sessions import invite_first

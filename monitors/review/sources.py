@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from monitors.digests.days import local_day
 from monitors.digests.gathering import name_sources
-from monitors.health import look_at_health
-from monitors.planning import next_check
+from monitors.health.sources import look_at_health
 from monitors.review.desk import desk_of
 from monitors.review.pictures import DAYS, LOOKS, draw_looks, draw_weeks
+from monitors.timing.planning import next_check
 from storage.records import Role
 
 _LAST = 30

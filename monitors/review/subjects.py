@@ -12,10 +12,10 @@ from starlette.responses import Response
 from config.declarations import Subject
 from monitors.digests.days import local_day, local_time
 from monitors.digests.gathering import name_sources, name_subjects
+from monitors.digests.standing import told_at
 from monitors.digests.stories import is_listed
 from monitors.review.desk import Desk, desk_of
 from monitors.review.pictures import Place, draw_months, place_labels
-from monitors.standing import told_at
 from storage.records import Change, Event
 
 _STEPS = 12

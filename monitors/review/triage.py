@@ -13,10 +13,10 @@ from monitors.review.doors import read_name
 from monitors.review.filters import Filters
 from monitors.review.forms import BadForm, Form, posted
 from monitors.review.queue import load_queue
+from storage.doors.triage import Seen
 from storage.people import Right, SavedView
 from storage.records import Review, Verdict
 from storage.store import StoreError
-from storage.triage_records import Seen
 
 _LONGEST_NOTE = 2000
 _NOBODY = ""

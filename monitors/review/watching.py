@@ -11,14 +11,14 @@ from starlette.responses import RedirectResponse, Response
 from config.declarations import Configuration, Subject
 from config.loading import ConfigurationError
 from diffing.mentions import Matcher
-from diffing.names.proof import choose_frames, inflect_roughly, prove_alias
+from diffing.proof.names import choose_frames, inflect_roughly, prove_alias
 from monitors.digests.passages import clean_text
-from monitors.previews import Preview, preview_subject
 from monitors.review.desk import desk_of
 from monitors.review.forms import Form, posted
 from monitors.review.subjects import find_subject
-from monitors.watch_edits import SUBJECT, Draft, FileChanged, draft_edit, write_draft
-from monitors.yaml_edits import NoSuchDeclaration, Value
+from monitors.watch_lists.drafts import SUBJECT, Draft, FileChanged, draft_edit, write_draft
+from monitors.watch_lists.previews import Preview, preview_subject
+from monitors.watch_lists.yaml_edits import NoSuchDeclaration, Value
 
 _LONGEST = 200
 _MOST = 100

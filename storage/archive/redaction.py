@@ -25,7 +25,7 @@ from storage.database import FILE_NAME, Database
 from storage.errors import ArchiveError, StoreError
 from storage.plain import from_row, time_text, to_json
 from storage.records import Capture
-from storage.repair_statements import BEFORE, BODY_CAPTURES, EXPIRED, PAGE_CAPTURES, SAME_BODIES
+from storage.statements.repairs import BEFORE, BODY_CAPTURES, EXPIRED, PAGE_CAPTURES, SAME_BODIES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,7 @@ def test_numbers_are_read_as_articles_up_to_a_bound() -> None:
 
 
 def test_articles_before_a_code_that_is_named_without_end_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("diffing.scanning.LAW_WORDS", 40)
+    monkeypatch.setattr("diffing.scanning.scanning.LAW_WORDS", 40)
     found = matcher().find("Статья 274 УК РК. " + "Статья 405 УК РК. " * 100, country="kz")
     assert found[0].text == "274"
     assert 1 < len(found) < 40

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diffing.compare import compare_texts
-from diffing.cutting import read_key
+from diffing.comparison.cutting import read_key
 from diffing.text import normalise
 from storage.records import Hunk, HunkKind
 

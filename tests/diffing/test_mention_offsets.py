@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diffing.mentions import Matcher
-from diffing.plain_text import read_plainly
+from diffing.scanning.plain_text import read_plainly
 from diffing.text import INVISIBLE
 from tests.diffing.mention_lines import WATCH_LIST, read_lines
 

@@ -13,7 +13,7 @@ from diffing.names.languages.kazakh import KAZAKH
 from diffing.names.languages.russian import RUSSIAN
 from diffing.names.people import read_person_name
 from diffing.names.people_index import PeopleIndex
-from diffing.watched import WatchedWords
+from diffing.scanning.watched import WatchedWords
 
 NAMES = (
     "Данияр Мукашов", "Айгуль Жандарбекова", "Лев Ким", "Пётр Козловский", "Нұрлан Әбдіұлы", "Ия Ли",

@@ -8,8 +8,8 @@ from config.declarations import Alias, Code, Subject, SubjectKind, WatchList
 from diffing.names.folding import fold, skeleton, spell
 from diffing.names.inflection import guess_names
 from diffing.names.people import read_person_name
-from diffing.names.proof import prove_watch_lists
 from diffing.names.slips import measure_distance
+from diffing.proof.names import prove_watch_lists
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from config.loading import load_configuration
 from config.starting import EXAMPLES
 from diffing.mentions import Matcher
 from diffing.names.cases import decline
-from diffing.names.proof import prove_forms, prove_watch_lists
+from diffing.proof.names import prove_forms, prove_watch_lists
 
 _CODE = Code(id="cc", name="Criminal Code", country="kz", aliases=[Alias(text="УК"), Alias(text="Қылмыстық кодекс")])
 

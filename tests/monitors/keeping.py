@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from config.declarations import Configuration, Service, Source, WatchList
-from monitors.checking import process_waiting
-from monitors.comparing import Comparer
-from monitors.locking import hold_lock
-from monitors.processing import BATCH, ReadingPool
-from monitors.reader import Reader
-from monitors.reading import ReadingOutcome, ReadingTask
-from monitors.workers import read_capture
-from storage.recorder import Recorder
+from monitors.checking.check import process_waiting
+from monitors.checking.locking import hold_lock
+from monitors.comparing.comparer import Comparer
+from monitors.reading.pool import BATCH, ReadingPool
+from monitors.reading.reader import Reader
+from monitors.reading.tasks import ReadingOutcome, ReadingTask
+from monitors.reading.workers import read_capture
+from storage.recording.recorder import Recorder
 from storage.records import Capture, Change, Exchange, Failure, Role, Run
 from storage.store import Store
 

@@ -20,15 +20,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitors.cli import defenderwatch
-from monitors.comparing import Comparer
-from monitors.imported_history import HISTORY
+from monitors.comparing.comparer import Comparer
+from monitors.comparing.imported_history import HISTORY
 from monitors.importing import HELD, INDEX, NO_ORIGINAL, NO_PAGE, NO_SOURCE, Imported, Importer
-from monitors.processing import ReadingPool
-from monitors.reader import Reader
+from monitors.reading.pool import ReadingPool
+from monitors.reading.reader import Reader
 from storage.archive.evidence import read_group
 from storage.archive.verification import verify
 from storage.imports.foreign import DAMAGED, Foreign, Skipped, read_foreign
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import IMPORTED, Change, ChangeKind, Fidelity, PageState
 from storage.store import Store, StoreError
 from tests.monitors.keeping import URL, Desk, page

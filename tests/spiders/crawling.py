@@ -55,7 +55,7 @@ def write_folder(folder: Path, sources: Sequence[Mapping[str, Any]], network: Ma
 def crawl_command(folder: Path, run: str, *arguments: str) -> list[str]:
     """The command line of a crawl."""
     return [
-        *(sys.executable, "-m", "monitors.fetching", "--folder", str(folder), "--data", str(folder / "data")),
+        *(sys.executable, "-m", "monitors.checking.fetching", "--folder", str(folder), "--data", str(folder / "data")),
         *("--run", run, *arguments),
     ]
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from config.declarations import NetworkSettings
 from spiders.rounds import Round
-from storage.overviews import PageLooks
+from storage.doors.overviews import PageLooks
 from storage.records import Capture, Exchange, Page
 
 

@@ -8,7 +8,7 @@ import pytest
 from scrapy import Request
 
 from spiders.guard import RefusedAddressError
-from spiders.transport import Transport
+from spiders.wire.transport import Transport
 from storage.records import Capture, Failure, Fidelity, Outcome, Role
 from tests.spiders.certificates import make_certificate
 from tests.spiders.crawling import Crawled, crawl

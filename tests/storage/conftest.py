@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Capture, Exchange, Role
 from storage.store import Store
 

@@ -11,7 +11,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Exchange, Role
 
 

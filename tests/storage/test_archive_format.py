@@ -13,7 +13,7 @@ from storage.archive.checkpoints import make_checkpoint
 from storage.archive.ledger import read_lines
 from storage.archive.proofs import prove_captures, write_proof
 from storage.archive.tombstones import tombstone_line
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Capture, Exchange, Import
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reference" / "archive-format.md").read_text(encoding="utf-8")

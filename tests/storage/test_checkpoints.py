@@ -16,7 +16,7 @@ from storage.archive.ledger import ledger_files, read_lines
 from storage.archive.notes import read_note, read_verifying_key
 from storage.archive.proofs import Proof, prove_captures, read_proof, write_proof
 from storage.errors import ArchiveError
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Capture, Exchange
 
 Make = Callable[..., Exchange]

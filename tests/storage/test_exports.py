@@ -30,7 +30,7 @@ from storage.exports.choosing import Selection
 from storage.exports.exporting import Export, Format, export_captures
 from storage.exports.indexing import BLOCK, pack_index
 from storage.exports.surt import sort_key
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Article, Capture, Exchange, Failure, Mention, PageState, Reading, Revision, Role
 from storage.store import Store, StoreError
 

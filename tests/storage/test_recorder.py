@@ -20,7 +20,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from storage.archive import disk, files
 from storage.archive.verification import verify
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Capture, Exchange, Failure, Outcome, Page, PageState, Reading, Role
 from storage.store import ArchiveError, BrokenEncoding, Store, StoreError, TooLarge
 

@@ -19,7 +19,7 @@ from storage.archive import disk
 from storage.archive.recovery import recover_archive
 from storage.archive.verification import verify
 from storage.errors import ArchiveError
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Capture, Exchange
 from storage.store import Store
 

@@ -291,7 +291,7 @@ def test_of_very_many_findings_the_newest_are_ranked(
     for number in range(4):
         capture = record(f"{URL}{number}")
         read(store, capture, at, make_revision(capture, id=f"{number}" * 32))
-    monkeypatch.setattr("storage.capture_records._RANKED", 2)
+    monkeypatch.setattr("storage.doors.captures._RANKED", 2)
     assert {revision.id[0] for revision, _ in store.search(words="первый", limit=2)} == {"2", "3"}
     assert len(store.search(words="первый", limit=9)) == 4
 

@@ -15,7 +15,7 @@ from storage.archive.keys import read_keys
 from storage.archive.ledger import read_lines
 from storage.archive.tombstones import tombstone_line, tombstone_path
 from storage.archive.verification import Verification, verify
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.store import Store
 from tests.storage.tampering import (
     NOON,

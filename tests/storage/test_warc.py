@@ -20,11 +20,11 @@ from storage.archive.groups import read_groups
 from storage.archive.ledger import LedgerEnd
 from storage.archive.payload import decode_body, read_exchange
 from storage.archive.statements import read_capture
-from storage.capturing import Batch
 from storage.database import FILE_NAME, Database
 from storage.errors import BrokenEncoding, TooLarge
-from storage.foreknowledge import Foreknowledge
-from storage.recorder import Recorder
+from storage.recording.capturing import Batch
+from storage.recording.foreknowledge import Foreknowledge
+from storage.recording.recorder import Recorder
 from storage.records import Exchange, Failure
 
 Make = Callable[..., Exchange]

@@ -8,13 +8,13 @@ from pydantic import ConfigDict, with_config
 from starlette.exceptions import HTTPException
 from typing_extensions import TypedDict
 
-from monitors import json_types as told
-from monitors.desk_shapes import capture_shape, deed_shape, review_shape, revision_shape
 from monitors.review.api.questions import InPeriod, InSource, WhichChanges, WhichDeeds
 from monitors.review.desk import Desk
 from monitors.review.subjects import find_subject
-from monitors.shapes import change_shape
-from storage.listing_records import Piece, Slice
+from monitors.shapes import types as told
+from monitors.shapes.contract import change_shape
+from monitors.shapes.desk import capture_shape, deed_shape, review_shape, revision_shape
+from storage.doors.listing import Piece, Slice
 
 _described = with_config(ConfigDict(use_attribute_docstrings=True))
 

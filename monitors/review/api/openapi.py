@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 from typing_extensions import get_original_bases, is_typeddict
 
-from monitors import json_types
 from monitors.review.api.answers import PROBLEM, Problem
 from monitors.review.api.calls import Call
+from monitors.shapes import types as json_types
 from storage.people import Right
 
 _REF = "#/components/schemas/{model}"

@@ -7,14 +7,14 @@ from starlette.exceptions import HTTPException
 from typing_extensions import TypedDict
 
 from config.declarations import Source
-from monitors import json_types as told
-from monitors.checkpoint_health import look_at_checkpoints
-from monitors.desk_shapes import health_shape
 from monitors.digests.json import shape_digest
-from monitors.health import look_at_delivery, look_at_health
+from monitors.health.checkpoints import look_at_checkpoints
+from monitors.health.sources import look_at_delivery, look_at_health
 from monitors.review.api.questions import Day, Name
 from monitors.review.desk import Desk
 from monitors.review.digest_days import gather_day, last_days, read_day
+from monitors.shapes import types as told
+from monitors.shapes.desk import health_shape
 
 _described = with_config(ConfigDict(use_attribute_docstrings=True))
 

@@ -7,13 +7,13 @@ from starlette.exceptions import HTTPException
 from typing_extensions import TypedDict
 
 from config.declarations import Subject
-from monitors import json_types as told
-from monitors.desk_shapes import capture_shape, review_shape, revision_shape
+from monitors.digests.standing import trace_status
 from monitors.review.api.questions import Identifier, Search, Veil
 from monitors.review.desk import Desk
 from monitors.review.subjects import find_subject
-from monitors.shapes import change_shape, found_shape, history_shape, mention_shape, subject_shape
-from monitors.standing import trace_status
+from monitors.shapes import types as told
+from monitors.shapes.contract import change_shape, found_shape, history_shape, mention_shape, subject_shape
+from monitors.shapes.desk import capture_shape, review_shape, revision_shape
 from storage.records import Capture, Revision
 from storage.store import StoreError
 

@@ -15,10 +15,10 @@ from datetime import date
 
 import pytest
 
-from monitors.delivery import mask_address, send_digest
+from monitors.checking.locking import Locked, hold_lock
+from monitors.delivery.sending import mask_address, send_digest
 from monitors.digests.files import write_file
 from monitors.digests.gathering import gather_digest
-from monitors.locking import Locked, hold_lock
 
 DAY = date(2026, 11, 24)
 
@@ -146,7 +146,7 @@ def test_killed_in_the_very_moment_of_handing_over_it_is_sent_again_and_says_so(
 ):
     monkeypatch.setattr("smtplib.SMTP.login", lambda *_: None)
     with monkeypatch.context() as patch:
-        patch.setattr("monitors.attempts.Attempt.note_reached", lambda *_: (_ for _ in ()).throw(Killed))
+        patch.setattr("monitors.delivery.attempts.Attempt.note_reached", lambda *_: (_ for _ in ()).throw(Killed))
         with pytest.raises(Killed):
             send_digest(digest, [address], store=full_store, now=day.NOON)
     (delivery,) = send_digest(digest, [address], store=full_store, now=day.NOON)
@@ -199,7 +199,9 @@ def test_what_apprise_answers_is_read_as_an_account_of_attempts(day, digest, ful
 
 def test_a_subject_line_with_a_line_break_stays_one_line(day, digest, full_store, server, monkeypatch, address):
     monkeypatch.setattr("smtplib.SMTP.login", lambda *_: None)
-    monkeypatch.setattr("monitors.delivery.subject_line", lambda *_, **__: "defenderwatch\r\nBcc: evil@example.org")
+    monkeypatch.setattr(
+        "monitors.delivery.sending.subject_line", lambda *_, **__: "defenderwatch\r\nBcc: evil@example.org"
+    )
     send_digest(digest, [address], store=full_store, now=day.NOON)
     mail = read(server.mails[0])
     assert mail["Bcc"] is None and mail["Subject"] == "defenderwatch Bcc: evil@example.org"

@@ -14,10 +14,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from monitors.delivery import send_digest
+from monitors.delivery.sending import send_digest
 from monitors.digests.gathering import gather_digest
 from monitors.digests.rendering import DigestFormat, render_digest
-from tests.monitors.test_service import free_port
+from tests.monitors.service.test_service import free_port
 from tests.spiders.certificates import make_certificate
 
 DAY = date(2026, 11, 24)

@@ -24,7 +24,7 @@ from monitors.review.access import Doorkeeper
 from monitors.review.app import make_app
 from monitors.review.sessions import COOKIE, begin_session, hash_password
 from storage import people
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import (
     Article,
     Change,

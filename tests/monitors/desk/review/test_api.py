@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from monitors.desk_shapes import capture_shape
 from monitors.review.access import ALL_GUESSES
 from monitors.review.api.bearer import make_token
 from monitors.review.api.table import CALLS
-from monitors.shapes import change_shape
+from monitors.shapes.contract import change_shape
+from monitors.shapes.desk import capture_shape
 from storage.people import Role
 
 LIFETIME = timedelta(days=90)

@@ -10,7 +10,7 @@ import pytest
 
 from monitors.review.pictures import draw_looks, draw_months, draw_weeks, place_labels
 from monitors.review.searching import split_snippet
-from storage.overviews import Count, DayCount
+from storage.doors.overviews import Count, DayCount
 
 TODAY = date(2026, 11, 24)
 

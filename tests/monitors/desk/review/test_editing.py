@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitors.previews import preview_subject
-from monitors.watch_edits import SUBJECT, FileChanged, draft_edit, write_draft
+from monitors.watch_lists.drafts import SUBJECT, FileChanged, draft_edit, write_draft
+from monitors.watch_lists.previews import preview_subject
 from storage.records import Review, Verdict
 from tests.monitors.desk.review.conftest import token_in
 from tests.monitors.desk.review.operating import WATCH_LIST, operate

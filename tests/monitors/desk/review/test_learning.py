@@ -11,7 +11,7 @@ from monitors.learning.selectors import list_parts
 from monitors.learning.words import list_words
 from monitors.review.learning import measure
 from storage.people import Agreement, ProposalKind
-from storage.recorder import Recorder
+from storage.recording.recorder import Recorder
 from storage.records import Hunk, HunkKind, Review, Verdict
 from storage.store import StoreError
 from tests.monitors.desk.review.conftest import keep_change, token_in

@@ -12,12 +12,12 @@ from sqlite_utils.migrations import Migrations
 
 from monitors.review.filters import Filters
 from monitors.review.queue import MINOR, group_change, load_queue
-from storage.change_records import Trait
 from storage.database import FILE_NAME, Database
+from storage.doors.changes import Trait
+from storage.doors.triage import Narrowing
 from storage.migrations import MIGRATIONS
 from storage.records import EventKind, Page
 from storage.store import Store
-from storage.triage_records import Narrowing
 
 KINDS = ["vanished", "status", "new", "changed", MINOR]
 

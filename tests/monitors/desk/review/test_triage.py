@@ -8,10 +8,10 @@ import pytest
 
 from monitors.review.filters import Filters
 from monitors.review.queue import load_queue
+from storage.doors.triage import Narrowing, Seen
 from storage.people import Role, SavedView, Standing
 from storage.records import Review, Verdict
 from storage.store import Store, StoreError
-from storage.triage_records import Narrowing, Seen
 from tests.monitors.desk.review.conftest import token_in
 from tests.monitors.desk.review.test_queue import store_free
 

@@ -1,0 +1,1 @@
+"""How two texts are compared: pieces, their partners, their order, their boundaries."""

@@ -1,0 +1,1 @@
+"""How one string is searched for everything that is watched."""

@@ -1,0 +1,1 @@
+"""The main job: fetch, archive, read, compare, sign; for some sources, now."""

@@ -1,0 +1,1 @@
+"""The sending of a digest: each recipient gets it once."""

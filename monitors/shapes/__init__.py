@@ -1,0 +1,1 @@
+"""What is told to programs: the JSON of the contract, and its types."""

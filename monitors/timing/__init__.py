@@ -1,0 +1,1 @@
+"""When what is due: pure decisions about hours, windows, rates and silence."""

@@ -1,0 +1,1 @@
+"""A polite guest: robots.txt, delays, hosts that asked us to wait."""

@@ -1,0 +1,1 @@
+"""What passes over a connection, byte for byte, and how it becomes an exchange."""

@@ -1,0 +1,1 @@
+"""The store's doors: one for each kind of record that is kept."""

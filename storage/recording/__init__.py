@@ -1,0 +1,1 @@
+"""Every exchange becomes evidence first: archive, ledger, database, in this order."""

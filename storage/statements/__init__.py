@@ -1,0 +1,1 @@
+"""SQL beside `database`: one file for each part of the tables."""
