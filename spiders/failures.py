@@ -73,6 +73,7 @@ _IN_WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (ParseError, "no HTTP came"),
     (error.ConnectionLost, "lost"),
     (error.ConnectionDone, "closed before an answer"),
+    (DownloadCancelledError, "more came than max_size allows"),
     (DownloadFailedError, "no answer"),
 )
 """What an operator reads in place of the name of an exception; the closest kind first."""
