@@ -11,6 +11,7 @@ from markupsafe import Markup
 from monitors.digests.days import full_time, read_published
 from monitors.digests.facts import web_address
 from monitors.digests.passages import clean_text
+from monitors.languages.templates import teach_languages
 from monitors.reports.records import CaseReport
 from monitors.reports.words import describe_capture, describe_entry, describe_period
 
@@ -42,4 +43,5 @@ def equip_templates(templates: Environment) -> None:
         read_published=read_published,
         web_address=web_address,
     )
+    teach_languages(templates)
     templates.filters["plain"] = lambda text: clean_text(text or "")

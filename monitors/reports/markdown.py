@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from monitors.digests.days import full_time, read_published
 from monitors.digests.markdown import escape_markdown
+from monitors.languages.speaking import _
+from monitors.languages.terms import say_term
 from monitors.reports.records import CaseReport, Entry
 from monitors.reports.words import describe_capture, describe_entry, describe_period
 
@@ -17,18 +19,18 @@ def render_markdown(report: CaseReport) -> str:
 
 def _write(report: CaseReport) -> Iterator[str]:
     yield f"# {escape_markdown(report.subject.name)}"
-    yield from ("", f"Case report, {escape_markdown(describe_period(report))}.")
+    yield from ("", _("Case report, %(period)s.", period=escape_markdown(describe_period(report))))
     made = full_time(report.made_at, report.zone)
-    yield from ("", f"Made by defenderwatch on {escape_markdown(made)}. Numbers in brackets cite captures.")
+    yield from ("", _("Made by defenderwatch on %(at)s. Numbers in brackets cite captures.", at=escape_markdown(made)))
     if report.steps:
-        yield from ("", "## Statuses", "")
+        yield from ("", f"## {_('Statuses')}", "")
         yield from (_write_step(entry, report) for entry in report.steps)
-    yield from ("", "## What was published")
+    yield from ("", f"## {_('What was published')}")
     for entry in report.entries:
         yield from _write_entry(entry, report)
     if not report.entries:
-        yield from ("", "Nothing in this period.")
-    yield from ("", "## Captures", "")
+        yield from ("", _("Nothing in this period."))
+    yield from ("", f"## {_('Captures')}", "")
     for citation in report.citations:
         facts = escape_markdown("; ".join(describe_capture(citation, report)))
         yield f"{citation.number}. {facts}"
@@ -36,26 +38,28 @@ def _write(report: CaseReport) -> Iterator[str]:
 
 def _write_step(entry: Entry, report: CaseReport) -> str:
     at = escape_markdown(full_time(entry.change.detected_at, report.zone))
-    return (
-        f"- {at}: **{escape_markdown(entry.event.status or '')}**, {escape_markdown(entry.source)}{_cite(entry.after)}"
-    )
+    status, source = (escape_markdown(each) for each in (say_term(entry.event.status), entry.source))
+    return f"- {at}: **{status}**, {source}{_cite(entry.after)}"
 
 
 def _write_entry(entry: Entry, report: CaseReport) -> Iterator[str]:
     change, event = entry.change, entry.event
     at = escape_markdown(full_time(change.detected_at, report.zone))
     yield from ("", f"### {at}: {escape_markdown(describe_entry(entry))}", "")
-    published = f", published {read_published(change.published, report.zone)}" if change.published else ""
-    first = "; seen at the first look" if change.baseline else ""
-    title = change.title or "without a title"
+    published = ""
+    if change.published:
+        published = f", {_('published %(at)s', at=read_published(change.published, report.zone))}"
+    first = f"; {_('seen at the first look')}" if change.baseline else ""
+    title = change.title or _("without a title")
     yield escape_markdown(f"{entry.source}: {title}, {change.url}{published}{first}")
     for sign, passage, number in (("−", event.before, entry.before), ("+", event.after, entry.after)):
         if passage:
             yield from ("", f"> {sign} {escape_markdown(passage.sentence)}{_cite(number)}")
         elif number:
-            yield from ("", f"> {sign} not named{_cite(number)}")
+            yield from ("", f"> {sign} {_('not named')}{_cite(number)}")
     if entry.verdict:
-        yield from ("", escape_markdown(f"Judged {entry.verdict} by {entry.reviewer}."))
+        verdict = say_term(entry.verdict)
+        yield from ("", escape_markdown(_("Judged %(verdict)s by %(name)s.", verdict=verdict, name=entry.reviewer)))
 
 
 def _cite(number: int | None) -> str:

@@ -6,16 +6,18 @@ from datetime import timedelta
 
 from monitors.digests.days import full_time, local_day, long_day
 from monitors.digests.words import EVENTS
+from monitors.languages.speaking import _
+from monitors.languages.terms import say_term
 from monitors.reports.records import CaseReport, Citation, Entry
 
 
 def describe_period(report: CaseReport) -> str:
     """The days, both inclusive, that the report speaks of."""
     zone = report.zone
-    since = long_day(local_day(report.since, zone)) if report.since else "the first capture"
+    since = long_day(local_day(report.since, zone)) if report.since else _("the first capture")
     last = report.until - timedelta(microseconds=1) if report.until else report.made_at
     until = long_day(local_day(last, zone))
-    return f"{since} to {until}"
+    return _("%(since)s to %(until)s", since=since, until=until)
 
 
 def describe_entry(entry: Entry) -> str:
@@ -23,18 +25,21 @@ def describe_entry(entry: Entry) -> str:
     words = EVENTS[entry.event.kind]
     if not entry.event.status:
         return words
-    told = f"{entry.former_status} → {entry.event.status}" if entry.is_step and entry.former_status else None
-    return f"{words}: {told or entry.event.status}"
+    status = say_term(entry.event.status)
+    told = f"{say_term(entry.former_status)} → {status}" if entry.is_step and entry.former_status else status
+    return f"{words}: {told}"
 
 
 def describe_capture(citation: Citation, report: CaseReport) -> list[str]:
     """Where a cited capture is and how it is proved, a fact each."""
     capture = citation.capture
+    fidelity = say_term(capture.fidelity.value)
+    status = _("status %(number)s", number=capture.status)
     return [
-        f"captured {full_time(capture.captured_at, report.zone)}",
+        _("captured %(at)s", at=full_time(capture.captured_at, report.zone)),
         capture.url,
-        f"status {capture.status}, {capture.fidelity.value}" if capture.status else capture.fidelity.value,
-        f"SHA-256 of the body {capture.sha256 or 'none'}",
-        f"capture {capture.id}, no. {capture.sequence} of the ledger",
-        f"{capture.file}, offset {capture.offset}",
+        f"{status}, {fidelity}" if capture.status else fidelity,
+        _("SHA-256 of the body %(hash)s", hash=capture.sha256 or _("none")),
+        _("capture %(id)s, no. %(number)s of the ledger", id=capture.id, number=capture.sequence),
+        _("%(file)s, offset %(offset)s", file=capture.file, offset=capture.offset),
     ]

@@ -20,6 +20,9 @@ from config.declarations import Configuration
 from monitors.digests import html as digest_pages
 from monitors.digests.days import full_time, short_day
 from monitors.digests.passages import clean_text
+from monitors.digests.words import CHANGES
+from monitors.languages.dates import write_short_date
+from monitors.languages.speaking import N_, _
 from monitors.reports import html as report_pages
 from monitors.review import (
     archives,
@@ -33,6 +36,7 @@ from monitors.review import (
     searching,
     sources,
     subjects,
+    tongues,
     triage,
     views,
     watching,
@@ -89,6 +93,7 @@ ROUTES = (
     Page("/digests", views.list_digests, right=Right.READ),
     Page("/digests/{day:str}", views.show_digest, right=Right.READ),
     Page("/feed/{code:str}", views.show_feed, right=None),
+    Page("/language/{code:str}", tongues.choose, right=None),
     Page("/static/{name:str}", views.show_static, right=None),
     *CALLS,
 )
@@ -162,21 +167,33 @@ def _load_templates() -> Environment:
     digest_pages.equip_templates(templates)
     report_pages.equip_templates(templates)
     templates.globals.update(
-        full_time=full_time, short_day=short_day, describe_age=describe_age, describe_kind=describe_kind
+        full_time=full_time,
+        short_day=short_day,
+        short_date=write_short_date,
+        describe_age=describe_age,
+        describe_kind=describe_kind,
+        CHANGES=CHANGES,
     )
     templates.filters["plain"] = lambda text: clean_text(text or "")
     return templates
+
+
+_OF_THE_ROUTER = {
+    "Not Found": N_("There is no page at this address."),
+    "Method Not Allowed": N_("This address is no form."),
+}
+"""What Starlette itself says, in our words."""
 
 
 def _tell_problem(request: Request, error: Exception) -> Response:
     status, what = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
     if answers.is_call(request) and isinstance(error, HTTPException):
         return answers.tell_problem(error)
-    return desk_of(request).write_problem(request, status, what)
+    return desk_of(request).write_problem(request, status, _(_OF_THE_ROUTER.get(what, what)))
 
 
 def _tell_failure(request: Request, _error: Exception) -> Response:
     """Every other error, told without its text: it may hold what a page or a person wrote. Uvicorn logs it."""
     if answers.is_call(request):
         return answers.write_problem(500, "This could not be answered. The log says why.")
-    return desk_of(request).write_problem(request, 500, "This page could not be written. The log says why.")
+    return desk_of(request).write_problem(request, 500, _("This page could not be written. The log says why."))

@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from config.secrets import SECRETS
 from monitors.digests.days import local_day
 from monitors.digests.gathering import name_sources
+from monitors.languages.speaking import _
 from monitors.review.desk import Desk, desk_of
 from monitors.review.filters import read_day
 from monitors.review.forms import BadForm, Form, posted
@@ -90,14 +91,14 @@ def export_case(request: Request, form: Form) -> Response:
     desk = desk_of(request)
     selection = _read_selection(desk, form)
     if form.get("format") not in tuple(_FORMS):
-        raise BadForm(f"A case is handed over as one of: {', '.join(_FORMS)}.")
+        raise BadForm(_("A case is handed over as one of: %(forms)s.", forms=", ".join(_FORMS)))
     temporary = Path(tempfile.mkdtemp(prefix="defenderwatch-case-"))
     try:
         _sign(desk)
         path = _pack(desk, selection, Format(form["format"]), temporary)
     except (StoreError, OSError) as problem:
         shutil.rmtree(temporary, ignore_errors=True)
-        return desk.write_problem(request, 409, f"Nothing was handed over: {problem}")
+        return desk.write_problem(request, 409, _("Nothing was handed over: %(problem)s", problem=problem))
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
@@ -114,12 +115,12 @@ def _read_selection(desk: Desk, form: Form) -> Selection:
     veil = form.get("subject", "")
     subject = find_subject(desk, veil) if veil else None
     if veil and subject is None:
-        raise BadForm("No watch list has that subject.")
+        raise BadForm(_("No watch list has that subject."))
     source = form.get("source", "") or None
     if source and source not in name_sources(desk.configuration):
-        raise BadForm("No source of that name is declared.")
+        raise BadForm(_("No source of that name is declared."))
     if not subject and not source:
-        raise BadForm("A case is that of a subject or of a source.")
+        raise BadForm(_("A case is that of a subject or of a source."))
     days = [read_day(form.get(name, "")) for name in ("since", "until")]
     begins = [_begin(desk, day + timedelta(days=later)) if day else None for later, day in enumerate(days)]
     return Selection(subject=subject.id if subject else None, source=source, since=begins[0], until=begins[1])

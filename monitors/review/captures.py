@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from diffing.extraction.charset import decode_bytes
+from monitors.languages.speaking import _
 from monitors.review.desk import desk_of
 from monitors.review.neutral import neutralise_page
 from storage.archive.payload import ArchiveError
@@ -27,7 +28,7 @@ def show_capture(request: Request) -> Response:
     desk = desk_of(request)
     capture = desk.store.capture(request.path_params["id"])
     if capture is None:
-        return desk.write_problem(request, 404, "There is no capture of that id.")
+        return desk.write_problem(request, 404, _("There is no capture of that id."))
     return desk.write("capture.html", request, capture=capture, held=capture.payload_file is not None)
 
 
@@ -63,13 +64,13 @@ def _find_body(request: Request, *, decoded: bool) -> tuple[Capture, bytes] | st
     store = desk_of(request).store
     capture = store.capture(request.path_params["id"])
     if capture is None:
-        return "There is no capture of that id."
+        return _("There is no capture of that id.")
     try:
         body = store.payload_decoded(capture, _LARGEST) if decoded else store.payload(capture)
     except TooLarge:
-        return "This copy is too large to be shown. Its bytes can be saved."
+        return _("This copy is too large to be shown. Its bytes can be saved.")
     except BrokenEncoding:
-        return "This copy arrived in a broken encoding. Its bytes can be saved as they came."
+        return _("This copy arrived in a broken encoding. Its bytes can be saved as they came.")
     except (StoreError, ArchiveError, OSError):
-        return "The archive file of this copy cannot be read. Run “defenderwatch archive verify”."
-    return (capture, body) if body else "This capture holds no body."
+        return _("The archive file of this copy cannot be read. Run “defenderwatch archive verify”.")
+    return (capture, body) if body else _("This capture holds no body.")

@@ -12,6 +12,8 @@ from starlette.responses import Response
 
 from monitors.digests.gathering import name_sources, name_subjects
 from monitors.digests.records import Group
+from monitors.languages.speaking import _
+from monitors.languages.terms import say_term
 from monitors.review.desk import Desk, desk_of
 from monitors.review.diffs import read_change
 from monitors.review.filters import PRIORITIES, STATES, Filters
@@ -42,7 +44,7 @@ def write_change(request: Request, *, status: int = 200, overtaken: Review | Non
     desk = desk_of(request)
     change = desk.store.change(request.path_params["id"])
     if change is None:
-        return desk.write_problem(request, 404, "There is no change of that id in this store.")
+        return desk.write_problem(request, 404, _("There is no change of that id in this store."))
     queue = load_queue(desk, Filters.read(request.query_params))
     captures = desk.store.captures(change.page)
     return desk.write(
@@ -70,15 +72,19 @@ def write_change(request: Request, *, status: int = 200, overtaken: Review | Non
 def gather_sayings(store: Store, change: str) -> list[Saying]:
     """What people said of a change, oldest first."""
     verdicts = [
-        Saying(each.reviewed_at, each.reviewer, each.verdict.value if each.verdict else "taken back", each.note or "")
-        for each in store.reviews(change)
+        Saying(each.reviewed_at, each.reviewer, _say_verdict(each), each.note or "") for each in store.reviews(change)
     ]
-    comments = [Saying(each.at, each.author, "comment", each.text) for each in store.comments(change)]
-    assigned = [
-        Saying(each.at, each.author, f"assigned to {each.assignee}" if each.assignee else "assigned to nobody", "")
-        for each in store.assignments(change)
-    ]
+    comments = [Saying(each.at, each.author, _("comment"), each.text) for each in store.comments(change)]
+    assigned = [Saying(each.at, each.author, _say_assignee(each.assignee), "") for each in store.assignments(change)]
     return sorted([*verdicts, *comments, *assigned], key=lambda saying: saying.at)
+
+
+def _say_verdict(review: Review) -> str:
+    return say_term(review.verdict.value) if review.verdict else _("taken back")
+
+
+def _say_assignee(name: str | None) -> str:
+    return _("assigned to %(name)s", name=name) if name else _("assigned to nobody")
 
 
 def _sides(change: Change) -> list[tuple[str, Side]]:
@@ -106,8 +112,8 @@ def list_choices(request: Request, queue: Queue) -> dict[str, Any]:
         "filters": queue.filters,
         "states": STATES,
         "priorities": PRIORITIES,
-        "people": [each.name for each in desk.store.accounts() if each.role.may(Right.JUDGE)],
-        "languages": desk.recall("languages", desk.store.queue_languages),
+        "people": [each for each in desk.store.accounts() if each.role.may(Right.JUDGE)],
+        "languages_there": desk.recall("languages", desk.store.queue_languages),
         "verdicts": list(Verdict),
         "views": desk.store.views(request.state.session.account.number),
     }

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 from config.declarations import Configuration
 from monitors.digests.days import read_zone
 from monitors.review.access import Doorkeeper
+from monitors.review.tongues import list_languages, read_here
 from storage.store import Store
 
 FRESH = timedelta(minutes=1)
@@ -64,10 +65,15 @@ class Desk:
         return replace(self, configuration=configuration, recent={})
 
     def write(self, template: str, request: Request, status: int = 200, **told: object) -> HTMLResponse:
-        """A page written from a template; it knows the session, the zone and the time."""
-        session = getattr(request.state, "session", None)
+        """A page written from a template; it knows the session, the zone, the time, and the languages there are."""
         page = self.templates.get_template(template).render(
-            session=session, zone=self.zone, now=self.clock(), veil=self.keeper.veil, **told
+            session=getattr(request.state, "session", None),
+            zone=self.zone,
+            now=self.clock(),
+            veil=self.keeper.veil,
+            languages=list_languages(),
+            here=read_here(request),
+            **told,
         )
         return HTMLResponse(page, status)
 

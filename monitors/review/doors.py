@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from monitors.digests.passages import clean_text
+from monitors.languages.speaking import N_, _, count
 from monitors.review.desk import Desk, desk_of
-from monitors.review.forms import Form, handed_in, posted
+from monitors.review.forms import Form, handed_in, posted, read_own_path
 from monitors.review.sessions import (
     COOKIE,
     SESSION,
@@ -24,13 +25,13 @@ from monitors.review.sessions import (
 from storage.people import Account, Role
 
 LONGEST_NAME = 60
-_TOO_OLD = "This form was too old. Please try again."
+_TOO_OLD = N_("This form was too old. Please try again.")
 
 
 def show_login(request: Request) -> Response:
     """The form that asks for name and password."""
     desk = desk_of(request)
-    to = _own_path(request.query_params.get("to", "/"))
+    to = read_own_path(request.query_params.get("to", "/"))
     return desk.write("login.html", request, to=to, token=desk.keeper.form_token(), problem=None, name="")
 
 
@@ -38,16 +39,16 @@ def show_login(request: Request) -> Response:
 def log_in(request: Request, form: Form) -> Response:
     """A session for who knows the password; the same words for every wrong try, and a pause after five."""
     desk = desk_of(request)
-    name, to = read_name(form.get("name", "")), _own_path(form.get("to", "/"))
+    name, to = read_name(form.get("name", "")), read_own_path(form.get("to", "/"))
     known = desk.keeper.knows_form_token(form.get("token", ""))
     now, account = time.monotonic(), desk.store.account(name)
     wait = desk.keeper.begin_try(name, now) if known else 0
-    problem = f"Too many tries. Try again in {wait} seconds." if wait else None if known else _TOO_OLD
+    problem = _tell_wait(wait) if wait else None if known else _(_TOO_OLD)
     if problem is None and check_password(account, form.get("password", "")):
         desk.keeper.forgive(name, now)
     elif problem is None:
         _note(desk, account.name if account else "an unknown name", "wrong password")
-        problem = "Name and password do not go together."
+        problem = _("Name and password do not go together.")
     if problem or account is None:
         told = {"to": to, "token": desk.keeper.form_token(), "problem": problem, "name": name}
         page = desk.write("login.html", request, 429 if wait else 403, **told)
@@ -81,10 +82,10 @@ def accept_welcome(request: Request, form: Form) -> Response:
     if invitation is None:
         return _write_welcome(request)
     if not desk.keeper.knows_form_token(form.get("token", "")):
-        return _write_welcome(request, _TOO_OLD)
+        return _write_welcome(request, _(_TOO_OLD))
     name = invitation.account.name if invitation.account else read_name(form.get("name", ""))
     if not name:
-        return _write_welcome(request, "Say who you are: verdicts carry your name.")
+        return _write_welcome(request, _("Say who you are: verdicts carry your name."))
     try:
         password = hash_password(form.get("password", ""))
     except WeakPassword as problem:
@@ -109,7 +110,7 @@ def _write_welcome(request: Request, problem: str | None = None, name: str = "")
     desk = desk_of(request)
     invitation = _invitation(request)
     if invitation is None:
-        return desk.write_problem(request, 404, "This link was used, is too old, or was never one of this desk.")
+        return desk.write_problem(request, 404, _("This link was used, is too old, or was never one of this desk."))
     told = {"invited": invitation.account, "token": desk.keeper.form_token(), "problem": problem, "name": name}
     return desk.write("welcome.html", request, 403 if problem else 200, **told)
 
@@ -132,9 +133,9 @@ def change_password(request: Request, form: Form) -> Response:
     now = time.monotonic()
     wait = desk.keeper.begin_try(account.name, now)
     if wait:
-        return desk.write("account.html", request, 429, problem=f"Too many tries. Try again in {wait} seconds.")
+        return desk.write("account.html", request, 429, problem=_tell_wait(wait))
     if not check_password(account, form.get("former", "")):
-        return desk.write("account.html", request, 403, problem="This is not your present password.")
+        return desk.write("account.html", request, 403, problem=_("This is not your present password."))
     desk.keeper.forgive(account.name, now)
     try:
         password = hash_password(form.get("password", ""))
@@ -162,7 +163,7 @@ def _note(desk: Desk, actor: str, action: str) -> None:
     desk.store.note_deed(at=desk.clock(), actor=actor, action=action)
 
 
-def _own_path(to: str) -> str:
-    """The path where it leads to this desk; `/` for everything that could lead elsewhere."""
-    plain = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable() and "\\" not in to
-    return to if plain else "/"
+def _tell_wait(seconds: int) -> str:
+    return count(
+        "Too many tries. Try again in %(num)s second.", "Too many tries. Try again in %(num)s seconds.", seconds
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -20,7 +21,8 @@ _LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the reader wants to see. `subject` is a veiled word: names of those who are tracked stand in no address.
+    """What the reader wants to see. No name stands in an address: `subject` is a veiled word, `reviewer` and `assignee`
+    are numbers of accounts.
 
     Dates are days of the desk's time zone, both inclusive.
     """
@@ -66,18 +68,23 @@ class Filters:
         return any(asked)
 
     @property
+    def names_people(self) -> bool:
+        """Whether somebody at the desk is asked for."""
+        return bool(self.reviewer or self.assignee)
+
+    @property
     def any(self) -> bool:
         """Whether anything is asked at all."""
         return self.further or bool(self.kind or self.subject or self.source)
 
-    def narrow(self, subject: str | None, zone: ZoneInfo) -> Narrowing:
-        """The same for the store; `subject` is the one behind the veiled word."""
+    def narrow(self, subject: str | None, zone: ZoneInfo, people: Mapping[str, str]) -> Narrowing:
+        """The same for the store; `subject` is the one behind the veiled word, `people` are names by their numbers."""
         return Narrowing(
             source=self.source or None,
             subject=subject,
             judged={"waiting": False, "judged": True}.get(self.state),
-            reviewer=self.reviewer or None,
-            assignee=self.assignee or None,
+            reviewer=people.get(self.reviewer, self.reviewer) or None,
+            assignee=people.get(self.assignee, self.assignee) or None,
             language=self.language or None,
             since=_begin(self.since, 0, zone),
             until=_begin(self.until, 1, zone),

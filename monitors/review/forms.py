@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from monitors.languages.speaking import _
+
 Form = ImmutableMultiDict[str, str]
 
 _LARGEST = 64_000
@@ -30,14 +32,14 @@ async def read_form(request: Request, *, token: str | None = None) -> Form:
     """The fields of a form. With `token`, BadForm unless the form carries it; BadForm for a form too large."""
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > _LARGEST:
-        raise BadForm("This form is too large.", 413)
+        raise BadForm(_("This form is too large."), 413)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
-        raise BadForm("Forms are sent as application/x-www-form-urlencoded.", 415)
+        raise BadForm(_("Forms are sent as application/x-www-form-urlencoded."), 415)
     sent = (await request.form()).multi_items()
     fields: Form = ImmutableMultiDict([(name, value) for name, value in sent if isinstance(value, str)])
     if token is not None and not hmac.compare_digest(fields.get("token", "").encode(), token.encode()):
-        raise BadForm("This form was not written for this session. Go back, reload the page and try again.", 403)
+        raise BadForm(_("This form was not written for this session. Go back, reload the page and try again."), 403)
     return fields
 
 
@@ -60,3 +62,9 @@ def handed_in(act: Callable[[Request, Form], Response]) -> Callable[[Request], A
         return await run_in_threadpool(act, request, await read_form(request))
 
     return answer
+
+
+def read_own_path(to: str) -> str:
+    """The path where it leads to this desk; `/` for everything that could lead elsewhere."""
+    plain = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable() and "\\" not in to
+    return to if plain else "/"

@@ -12,15 +12,19 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from monitors.languages.speaking import SOURCE, speaking
 from monitors.review.api.answers import is_call, write_problem
 from monitors.review.api.bearer import admit
 from monitors.review.desk import Desk
 from monitors.review.sessions import COOKIE, read_session
+from monitors.review.tongues import choose_language
 
 OPEN = frozenset({"/login", "/static/desk.css"})
 INVITED = "/welcome/"
 SECRET = (INVITED, "/feed/")
-"""The only paths answered without a session: the door itself, how it looks, and what a secret in its address opens."""
+UNGUARDED = (*SECRET, "/language/")
+"""The only paths answered without a session: the door itself, how it looks, in which language, and what a secret in its
+address opens."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -93,7 +97,8 @@ class Gate:
                     headers.setdefault(name, value)
             await send(message)
 
-        await (refusal or self._app)(scope, receive, send_guarded)
+        with speaking(SOURCE if is_call(request) else choose_language(request)):
+            await (refusal or self._app)(scope, receive, send_guarded)
 
     def _refuse_foreign(self, request: Request) -> Response | None:
         if not self._knows_host(request.headers):
@@ -107,7 +112,7 @@ class Gate:
         desk: Desk = request.app.state.desk
         request.state.session = read_session(desk.store, request.cookies.get(COOKIE), desk.clock())
         path = request.url.path
-        if request.state.session is not None or path in OPEN or path.startswith(SECRET):
+        if request.state.session is not None or path in OPEN or path.startswith(UNGUARDED):
             return None
         if request.method in ("GET", "HEAD"):
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from diffing.changes import compare_revisions
 from monitors.digests.gathering import name_sources
 from monitors.digests.passages import compile_forms
+from monitors.languages.speaking import _
 from monitors.review.desk import Desk, desk_of
 from monitors.review.diffs import Block, fold_blocks, make_block
 from storage.records import Revision
@@ -24,7 +25,7 @@ def show_history(request: Request) -> Response:
     desk = desk_of(request)
     capture = desk.store.capture(request.path_params["id"])
     if capture is None or capture.page is None:
-        return desk.write_problem(request, 404, "There is no capture of a page of that id.")
+        return desk.write_problem(request, 404, _("There is no capture of a page of that id."))
     revisions = desk.store.revisions(capture.page)
     pair = _choose_pair(revisions, request.query_params)
     looks = desk.store.captures(capture.page)

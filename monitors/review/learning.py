@@ -13,6 +13,7 @@ from config.declarations import Source, Subject
 from config.loading import ConfigurationError
 from monitors.digests.gathering import name_sources, name_subjects
 from monitors.digests.passages import clean_text
+from monitors.languages.speaking import _
 from monitors.learning.noise import Silence, preview_ignore
 from monitors.learning.selectors import list_parts
 from monitors.learning.words import list_words
@@ -53,7 +54,7 @@ def show_lesson(request: Request) -> Response:
     desk = desk_of(request)
     change = desk.store.change(request.path_params["id"])
     if change is None:
-        return desk.write_problem(request, 404, "There is no change of that id in this store.")
+        return desk.write_problem(request, 404, _("There is no change of that id in this store."))
     names = name_subjects(desk.configuration)
     subjects = list(dict.fromkeys(event.subject for event in change.events if event.subject in names))
     return desk.write(
@@ -73,7 +74,7 @@ def propose(request: Request, form: Form) -> Response:
     desk, change = desk_of(request), request.path_params["id"]
     value = " ".join(clean_text(form.get("value", "")).split())[:_LONGEST]
     if form.get("kind") not in tuple(ProposalKind) or not value:
-        raise BadForm("A proposal says a word of a homonym, or the CSS of a part that never counts.")
+        raise BadForm(_("A proposal says a word of a homonym, or the CSS of a part that never counts."))
     kind = ProposalKind(form["kind"])
     target = form.get("target", "")
     if kind is ProposalKind.NOT_NEAR:
@@ -85,7 +86,7 @@ def propose(request: Request, form: Form) -> Response:
             change=change, kind=kind, target=target, value=value, author=author, at=desk.clock()
         )
     except StoreError:
-        raise BadForm("There is no change of that id, so nothing was proposed.", 404) from None
+        raise BadForm(_("There is no change of that id, so nothing was proposed."), 404) from None
     return RedirectResponse(f"/proposals/{number}", 303)
 
 
@@ -100,7 +101,7 @@ def show_proposal(request: Request) -> Response:
     """One proposal with what it would have silenced; operators find yes and no under it."""
     proposal = _proposal(request)
     if proposal is None:
-        return desk_of(request).write_problem(request, 404, "There is no proposal of that number.")
+        return desk_of(request).write_problem(request, 404, _("There is no proposal of that number."))
     return _write(request, proposal)
 
 
@@ -109,12 +110,14 @@ def decide(request: Request, form: Form) -> Response:
     """With an explicit yes the rule stands in the operator's file; with no, it is kept as declined."""
     desk, proposal = desk_of(request), _proposal(request)
     if proposal is None:
-        return desk.write_problem(request, 404, "There is no proposal of that number.")
+        return desk.write_problem(request, 404, _("There is no proposal of that number."))
     word = form.get("decision")
     if word not in ("yes", "no"):
-        raise BadForm("A proposal is decided by yes or no.")
+        raise BadForm(_("A proposal is decided by yes or no."))
     if proposal.accepted is not None:
-        return _write(request, proposal, status=409, problem=f"It was decided before, by {proposal.decided_by}.")
+        return _write(
+            request, proposal, status=409, problem=_("It was decided before, by %(name)s.", name=proposal.decided_by)
+        )
     if word == "yes":
         draft = _draft(desk, proposal.kind, proposal.target, proposal.value)
         try:
@@ -186,7 +189,7 @@ def _draft(desk: Desk, kind: ProposalKind, target: str, value: str) -> Draft:
         source: Source = next(each for each in desk.configuration.sources if each.name == target)
         return draft_edit(desk.folder, kind=SOURCE, name=target, changes={"ignore": (*source.ignore, value)})
     except (StopIteration, NoSuchDeclaration):
-        raise BadForm("Nobody declares that subject or source any more.", 404) from None
+        raise BadForm(_("Nobody declares that subject or source any more."), 404) from None
     except ConfigurationError as problem:
         raise BadForm(str(problem)) from None
 

@@ -9,6 +9,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from monitors.digests.days import long_day
+from monitors.languages.dates import write_month
+from monitors.languages.speaking import _
+from monitors.languages.terms import say_term
 from storage.doors.overviews import Count, DayCount
 
 LOOKS = ("good", "unchanged", "blocked", "failed")
@@ -17,7 +20,7 @@ LOOKS = ("good", "unchanged", "blocked", "failed")
 DAYS = 90
 MONTHS = 24
 
-_LEFT = 24.0
+_LEFT = 26.0
 """Per cent of the picture of looks that its row names take: enough for the longest on 360 px."""
 
 _LETTER = 2.4
@@ -75,7 +78,7 @@ def draw_months(counts: Iterable[Count], today: date) -> list[Bar]:
     numbers = dict(counts)
     last = today.year * 12 + today.month - 1
     months = [divmod(number, 12) for number in range(last - MONTHS + 1, last + 1)]
-    told = [(numbers.get(f"{year}-{month + 1:02}", 0), f"{date(year, month + 1, 1):%B %Y}") for year, month in months]
+    told = [(numbers.get(f"{year}-{month + 1:02}", 0), write_month(date(year, month + 1, 1))) for year, month in months]
     return _columns(told) if any(number for number, _ in told) else []
 
 
@@ -84,7 +87,9 @@ def draw_weeks(counts: Iterable[Count], today: date) -> list[Bar]:
     weeks: Counter[int] = Counter()
     for day, number in counts:
         weeks[(today - date.fromisoformat(day)).days // 7] += number
-    told = [(weeks[ago], f"week to {long_day(today - timedelta(days=7 * ago))}") for ago in range(12, -1, -1)]
+    told = [
+        (weeks[ago], _("week to %(day)s", day=long_day(today - timedelta(days=7 * ago)))) for ago in range(12, -1, -1)
+    ]
     return _columns(told) if any(number for number, _ in told) else []
 
 
@@ -109,6 +114,6 @@ def draw_looks(counts: Iterable[DayCount], today: date) -> list[Tick]:
         ago = (today - date.fromisoformat(day)).days
         if 0 <= ago < DAYS:
             x = _LEFT + (100 - _LEFT) * (DAYS - 1 - ago) / DAYS
-            title = f"{long_day(date.fromisoformat(day))}: {number} {kind}"
+            title = f"{long_day(date.fromisoformat(day))}: {say_term(kind)} {number}"
             ticks.append(Tick(round(x, 2), LOOKS.index(kind), kind, title))
     return ticks

@@ -90,7 +90,8 @@ def _ask(desk: Desk, filters: Filters, *, limit: int, offset: int) -> list[Chang
     """What the store finds for the filters: of the kinds that need a look at the wording, what may be of that kind."""
     wanted, unwanted = _TRAITS.get(filters.kind, (Trait.NONE, Trait.NONE))
     subject = _unveil(desk, filters.subject) if filters.subject else None
-    narrowing = filters.narrow(subject, desk.zone)
+    people = {str(each.number): each.name for each in desk.store.accounts()} if filters.names_people else {}
+    narrowing = filters.narrow(subject, desk.zone, people)
     return desk.store.queue(limit=limit, offset=offset, wanted=wanted, unwanted=unwanted, narrowing=narrowing)
 
 

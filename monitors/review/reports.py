@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from monitors.digests.days import local_day
+from monitors.languages.speaking import _
 from monitors.reports.gathering import gather_report
 from monitors.reports.records import ReportFormat
 from monitors.reports.rendering import render_report
@@ -29,7 +30,7 @@ def show_report(request: Request) -> Response:
     desk = desk_of(request)
     subject = find_subject(desk, request.path_params["veil"])
     if subject is None:
-        return desk.write_problem(request, 404, "No watch list has a subject at this address.")
+        return desk.write_problem(request, 404, _("No watch list has a subject at this address."))
     since, until = (request.query_params.get(name, "") for name in ("since", "until"))
     report = gather_report(
         desk.store,

@@ -14,6 +14,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from monitors.languages.speaking import _
 from storage.people import Account, Right, Visit, VisitKind
 from storage.store import Store
 
@@ -53,7 +54,13 @@ class WeakPassword(ValueError):
 def hash_password(password: str) -> str:
     """The argon2 hash of a password; WeakPassword where it is none."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise WeakPassword(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters; four words are good.")
+        raise WeakPassword(
+            _(
+                "A password has %(least)s to %(most)s characters; four words are good.",
+                least=SHORTEST_PASSWORD,
+                most=LONGEST_PASSWORD,
+            )
+        )
     return _HASHER.hash(password)
 
 

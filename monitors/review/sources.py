@@ -11,6 +11,7 @@ from starlette.responses import Response
 from monitors.digests.days import local_day
 from monitors.digests.gathering import name_sources
 from monitors.health.sources import look_at_health
+from monitors.languages.speaking import _
 from monitors.review.desk import desk_of
 from monitors.review.pictures import DAYS, LOOKS, draw_looks, draw_weeks
 from monitors.timing.planning import next_check
@@ -33,7 +34,7 @@ def show_source(request: Request) -> Response:
     name = request.path_params["name"]
     source = next((each for each in desk.configuration.sources if each.name == name), None)
     if source is None:
-        return desk.write_problem(request, 404, "No source of that name is declared.")
+        return desk.write_problem(request, 404, _("No source of that name is declared."))
     now = desk.clock()
     since, today = now - timedelta(days=DAYS), local_day(now, desk.zone)
     alone = desk.configuration.model_copy(update={"sources": (source,)})

@@ -10,10 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from config.declarations import Subject
-from monitors.digests.days import local_day, local_time
+from monitors.digests.days import local_day, short_day
 from monitors.digests.gathering import name_sources, name_subjects
 from monitors.digests.standing import told_at
 from monitors.digests.stories import is_listed
+from monitors.languages.speaking import _
+from monitors.languages.terms import say_term
 from monitors.review.desk import Desk, desk_of
 from monitors.review.pictures import Place, draw_months, place_labels
 from storage.records import Change, Event
@@ -51,7 +53,7 @@ def show_subject(request: Request) -> Response:
     desk = desk_of(request)
     subject = find_subject(desk, request.path_params["veil"])
     if subject is None:
-        return desk.write_problem(request, 404, "No watch list has a subject at this address.")
+        return desk.write_problem(request, 404, _("No watch list has a subject at this address."))
     told = [pair for pair in desk.store.subject_events(subject.id) if not pair[0].technical]
     steps = find_steps(told)
     drawn = _place_steps(steps[-_STEPS:], desk)
@@ -87,7 +89,7 @@ def find_steps(told: Iterable[tuple[Change, Event]]) -> list[Step]:
 
 
 def _place_steps(steps: list[Step], desk: Desk) -> list[Step]:
-    labels = [f"{step.status} {local_time(step.at, desk.zone)[:6]}" for step in steps]
+    labels = [f"{say_term(step.status)} {short_day(local_day(step.at, desk.zone))}" for step in steps]
     for step, place in zip(steps, place_labels([step.at for step in steps], labels, desk.clock()), strict=True):
         step.place = place
     return steps

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from monitors.languages.speaking import _
 from monitors.review.changes import write_change
 from monitors.review.desk import Desk, desk_of
 from monitors.review.doors import read_name
@@ -68,12 +69,12 @@ def comment(request: Request, form: Form) -> Response:
     """The comment stands beside the change; no verdict is given."""
     desk, change, text = desk_of(request), request.path_params["id"], _read_note(form)
     if not text:
-        raise BadForm("A comment has words in it.")
+        raise BadForm(_("A comment has words in it."))
     try:
         author = request.state.session.reviewer
         desk.store.add_comment(change=change, author=author, at=desk.clock(), text=text)
     except StoreError:
-        return desk.write_problem(request, 404, "There is no change of that id, so nothing was kept.")
+        return desk.write_problem(request, 404, _("There is no change of that id, so nothing was kept."))
     return RedirectResponse(Filters.read(request.query_params).address(f"/changes/{change}"), 303)
 
 
@@ -91,7 +92,7 @@ def keep_view(request: Request, form: Form) -> Response:
     desk, account = desk_of(request), request.state.session.account.number
     filters, name = Filters.read(request.query_params), read_name(form.get("name", ""))
     if not name:
-        raise BadForm("A view has a name.")
+        raise BadForm(_("A view has a name."))
     if "drop" in form:
         desk.store.drop_view(account=account, name=name)
     else:
@@ -103,7 +104,7 @@ def keep_view(request: Request, form: Form) -> Response:
 def _keep(desk: Desk, request: Request, chosen: Sequence[tuple[str, int | None]], word: str, note: str) -> list[Review]:
     """The verdicts are kept but those given back, which somebody gave meanwhile; BadForm for what is no verdict."""
     if word not in ("", *Verdict):
-        raise BadForm(f"A verdict is one of: {', '.join(Verdict)}.")
+        raise BadForm(_("A verdict is one of: %(verdicts)s.", verdicts=", ".join(Verdict)))
     verdict, reviewer, at = Verdict(word) if word else None, request.state.session.reviewer, desk.clock()
     given = [
         Seen(
@@ -115,18 +116,18 @@ def _keep(desk: Desk, request: Request, chosen: Sequence[tuple[str, int | None]]
     try:
         return desk.store.add_reviews(given)
     except StoreError:
-        raise BadForm("There is no change of that id, so nothing was judged.", 404) from None
+        raise BadForm(_("There is no change of that id, so nothing was judged."), 404) from None
 
 
 def _assign(desk: Desk, request: Request, changes: Sequence[str], assignee: str) -> None:
     account = desk.store.account(assignee)
     if assignee != _NOBODY and (account is None or not account.role.may(Right.JUDGE)):
-        raise BadForm("Changes are assigned to a reviewer or an operator.")
+        raise BadForm(_("Changes are assigned to a reviewer or an operator."))
     author, name = request.state.session.reviewer, account.name if account else None
     try:
         desk.store.assign(changes=changes, assignee=name, author=author, at=desk.clock())
     except StoreError:
-        raise BadForm("There is no change of that id, so nothing was assigned.", 404) from None
+        raise BadForm(_("There is no change of that id, so nothing was assigned."), 404) from None
 
 
 def _read_seen(change: str, seen: str) -> tuple[str, int | None]:

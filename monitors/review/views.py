@@ -13,6 +13,7 @@ from monitors.digests.days import local_day
 from monitors.digests.gathering import gather_digest
 from monitors.digests.passages import clean_text
 from monitors.digests.rendering import DigestFormat, render_digest
+from monitors.languages.speaking import _
 from monitors.review.changes import list_choices
 from monitors.review.desk import desk_of
 from monitors.review.digest_days import gather_day, last_days, read_day
@@ -55,7 +56,7 @@ def show_digest(request: Request) -> Response:
     desk = desk_of(request)
     day = read_day(request.path_params["day"])
     if day is None:
-        return desk.write_problem(request, 404, "A digest has a day for its name, such as 2026-11-24.")
+        return desk.write_problem(request, 404, _("A digest has a day for its name, such as 2026-11-24."))
     digest = gather_day(desk, day)
     form = request.query_params.get("format", "")
     if form in _FORMS:
@@ -68,7 +69,7 @@ def show_feed(request: Request) -> Response:
     """The digests of the last days as an Atom feed, for who has its address; programs that read feeds cannot log in."""
     desk = desk_of(request)
     if not hmac.compare_digest(request.path_params["code"].encode(), desk.keeper.feed_code().encode()):
-        return desk.write_problem(request, 404, "There is no feed at this address.")
+        return desk.write_problem(request, 404, _("There is no feed at this address."))
     return Response(desk.recall("feed", lambda: _write_feed(request)), media_type="application/atom+xml; charset=utf-8")
 
 
@@ -82,6 +83,6 @@ def _write_feed(request: Request) -> str:
 def show_static(request: Request) -> Response:
     """A style sheet or the script; nothing else has a name here."""
     if request.path_params["name"] not in _STATIC:
-        return desk_of(request).write_problem(request, 404, "There is no file of that name.")
+        return desk_of(request).write_problem(request, 404, _("There is no file of that name."))
     path, kind = _STATIC[request.path_params["name"]]
     return FileResponse(path, media_type=kind, headers={"Cache-Control": "no-cache"})

@@ -13,6 +13,7 @@ from config.loading import ConfigurationError
 from diffing.mentions import Matcher
 from diffing.proof.names import choose_frames, inflect_roughly, prove_alias
 from monitors.digests.passages import clean_text
+from monitors.languages.speaking import _
 from monitors.review.desk import desk_of
 from monitors.review.forms import Form, posted
 from monitors.review.subjects import find_subject
@@ -99,7 +100,9 @@ def edit(request: Request, form: Form) -> Response:
     edited = _subject_in(draft.configuration, subject.id)
     proofs = prove_aliases(draft.configuration, edited)
     if "write" not in form or typed.former != draft.former:
-        late = "The file was edited since the preview. Here is a new one." if typed.former and "write" in form else ""
+        late = (
+            _("The file was edited since the preview. Here is a new one.") if typed.former and "write" in form else ""
+        )
         preview = preview_subject(desk.store, desk.configuration, draft.configuration, subject.id)
         return _write(request, subject, typed, proofs=proofs, preview=preview, draft=draft, problem=late)
     return _keep(request, subject, typed, draft)
@@ -170,7 +173,7 @@ def _subject_in(configuration: Configuration, id: str) -> Subject:  # noqa: A002
 
 
 def _tell_unknown(request: Request) -> Response:
-    return desk_of(request).write_problem(request, 404, "No watch list has a subject at this address.")
+    return desk_of(request).write_problem(request, 404, _("No watch list has a subject at this address."))
 
 
 def _read_lines(typed: str) -> tuple[str, ...]:

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-_STEPS = ((timedelta(days=1), "d"), (timedelta(hours=1), "h"), (timedelta(minutes=1), "min"))
+from monitors.languages.speaking import N_, Phrases, _
 
-_KINDS = {
-    "vanished": "vanished",
-    "status": "status",
-    "new": "new",
-    "changed": "changed",
-    "minor": "small rewording",
-}
+_STEPS = (
+    (timedelta(days=1), N_("%(num)s d")),
+    (timedelta(hours=1), N_("%(num)s h")),
+    (timedelta(minutes=1), N_("%(num)s min")),
+)
+
+_KINDS = Phrases(
+    {
+        "vanished": N_("vanished"),
+        "status": N_("status"),
+        "new": N_("new"),
+        "changed": N_("changed"),
+        "minor": N_("small rewording"),
+    }
+)
 
 
 def describe_age(moment: datetime, now: datetime) -> str:
     """`3 h`, `2 d`, `now`: how long ago, in the largest whole unit."""
     age = now - moment
-    for step, unit in _STEPS:
+    for step, text in _STEPS:
         if age >= step:
-            return f"{age // step} {unit}"
-    return "now"
+            return _(text, num=age // step)
+    return _("now")
 
 
 def describe_kind(kind: str) -> str:

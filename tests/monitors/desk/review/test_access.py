@@ -39,6 +39,8 @@ def test_every_route_refuses_the_anonymous(desk, method, path):
         assert answer.status_code in (200, 413, 415)
     elif path.startswith(("/welcome/", "/feed/")):
         assert answer.status_code in (404, 413, 415)
+    elif path.startswith("/language/"):
+        assert answer.status_code == 303 and answer.headers["location"] == "/" and not answer.cookies
     elif method == "POST" or path.startswith("/api/"):
         assert answer.status_code == 401
     else:
@@ -76,6 +78,7 @@ def test_only_the_doors_and_their_looks_ask_for_no_right():
         "/login",
         "/welcome/" + FILLED["code"],
         "/feed/" + FILLED["code"],
+        "/language/" + FILLED["code"],
         "/static/desk.js",
     }
 

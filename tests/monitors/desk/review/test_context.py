@@ -49,8 +49,8 @@ def test_no_address_on_the_pages_of_subjects_names_them(reader, desk):
 
 def test_a_source_is_told_by_health_looks_and_rate_of_change(reader):
     page = reader.get("/sources/herald").text
-    assert "Uly Dala Herald" in page and 'aria-label="Looks of the last 90 days: 1 good' in page
-    assert "Tuesday 24 November 2026: 1 good" in page and "1 change in 90 days" in page and "next look" in page
+    assert "Uly Dala Herald" in page and 'aria-label="Looks of the last 90 days: good 1' in page
+    assert "Tuesday 24 November 2026: good 1" in page and "1 change in 90 days" in page and "next look" in page
 
 
 def test_the_list_of_sources_leads_to_each(reader):
