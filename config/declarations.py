@@ -96,6 +96,14 @@ class SubjectKind(StrEnum):
     TERM = "term"
 
 
+class Tongue(StrEnum):
+    """A language in which people are told: those with a catalogue, and English."""
+
+    EN = "en"
+    KK = "kk"
+    RU = "ru"
+
+
 class Weekday(StrEnum):
     """A day of the week."""
 
@@ -316,6 +324,9 @@ class DigestSettings(Declaration):
 
     names_in_subject: bool = False
     """Whether subject lines may hold names; the watch list is sensitive."""
+
+    language: Tongue = Tongue.EN
+    """The language of its words; what pages say stays as it is."""
 
 
 class TimestampSettings(Declaration):

@@ -20,6 +20,7 @@ from monitors.commands.options import (
     data_folder,
     diagnostics,
     folder_option,
+    language_option,
     load_or_tell,
 )
 from monitors.digests.files import write_file
@@ -28,6 +29,7 @@ from monitors.digests.records import Digest
 from monitors.digests.rendering import DigestFormat, render_digest, review_address
 from monitors.health.rows import SourceState
 from monitors.health.sources import look_at_health
+from monitors.languages.speaking import speaking
 from storage.store import Store
 
 _OTHERS = 60.0
@@ -46,9 +48,18 @@ _OTHERS = 60.0
     help="The form it is printed or written in.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write it to this file.")
+@language_option
 @click.option("--send", is_flag=True, help="Send it to the addresses under `digest: send:`, once a day.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-def digest(folder: Path | None, day: str | None, form: str, output: Path | None, send: bool, as_json: bool) -> int:
+def digest(
+    folder: Path | None,
+    day: str | None,
+    form: str,
+    output: Path | None,
+    language: str | None,
+    send: bool,
+    as_json: bool,
+) -> int:
     """Print one day's digest: what vanished, whose status changed, what is new, what could not be seen."""
     place = chosen_folder(folder)
     configuration = load_or_tell(place)
@@ -56,9 +67,10 @@ def digest(folder: Path | None, day: str | None, form: str, output: Path | None,
     chosen = _chosen_day(day, ZoneInfo(configuration.service.timezone), moment)
     with Store.open(data_folder(place)) as store:
         made = gather_digest(store, configuration, chosen, now=moment, not_seen=_not_seen(store, configuration, moment))
-    if output is not None or not send:
-        _write(made, configuration, DigestFormat.JSON if as_json else DigestFormat(form), output)
-    return _send_once(place, configuration, made, moment) if send else FINE
+    with speaking(language or configuration.service.digest.language):
+        if output is not None or not send:
+            _write(made, configuration, DigestFormat.JSON if as_json else DigestFormat(form), output)
+        return _send_once(place, configuration, made, moment) if send else FINE
 
 
 def _chosen_day(day: str | None, zone: ZoneInfo, moment: datetime) -> date:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from config.declarations import Configuration
+from config.declarations import Configuration, Tongue
 from config.loading import ConfigurationError, load_configuration
 from monitors.terminal import Screen
 
@@ -48,6 +48,13 @@ def folder_option(command: Command) -> Command:
 def json_option(command: Command) -> Command:
     """`--json`: facts for programs."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON (one object, or one a line).")(command)
+
+
+def language_option(command: Command) -> Command:
+    """`--language`: in which language people are told."""
+    languages = click.Choice([each.value for each in Tongue])
+    text = "The language of its words. Default: `digest: language:`."
+    return click.option("--language", type=languages, default=None, help=text)(command)
 
 
 def chosen_folder(folder: Path | None) -> Path:

@@ -13,10 +13,12 @@ from monitors.commands.options import (
     chosen_folder,
     data_folder,
     folder_option,
+    language_option,
     load_or_tell,
     parse_moment,
 )
 from monitors.digests.days import read_zone
+from monitors.languages.speaking import speaking
 from monitors.reports.records import ReportFormat
 from storage.store import Store
 
@@ -34,9 +36,16 @@ from storage.store import Store
     help="html can be printed; csv holds no formula.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file instead.")
+@language_option
 @folder_option
 def report(
-    subject_id: str, since: str | None, until: str | None, form: str, output: Path | None, folder: Path | None
+    subject_id: str,
+    since: str | None,
+    until: str | None,
+    form: str,
+    output: Path | None,
+    language: str | None,
+    folder: Path | None,
 ) -> None:
     """Print a case report of the subject ID: statuses, what was published, and every capture cited with its hash."""
     from monitors.digests.files import write_file
@@ -50,7 +59,8 @@ def report(
         raise CannotRun(f'"{subject_id}" is not a subject of any watch list')
     now, zone = datetime.now(UTC), read_zone(configuration.service.timezone)
     moments = {"since": parse_moment(since, zone, now=now), "until": parse_moment(until, zone, now=now)}
-    with Store.open(data_folder(place), create=False) as store:
+    told_in = speaking(language or configuration.service.digest.language)
+    with Store.open(data_folder(place), create=False) as store, told_in:
         text = render_report(gather_report(store, configuration, subject, now=now, **moments), ReportFormat(form))
     if output is None:
         sys.stdout.write(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from monitors.languages.speaking import N_, gettext, ngettext
+from monitors.languages.speaking import N_, count, gettext
 
 STATUSES = (
     N_("detained"), N_("house arrest"), N_("wanted"), N_("charged"), N_("on trial"), N_("convicted"), N_("fined"),
@@ -113,15 +113,15 @@ def say_reason(reason: str) -> str:
     """A reason of a priority in the language spoken."""
     still = _STILL.fullmatch(reason)
     if still:
-        one, several = "the page had not changed for %(num)s day", "the page had not changed for %(num)s days"
-        return ngettext(one, several, int(still[1])) % {"num": still[1]}
+        return count(
+            "the page had not changed for %(num)s day", "the page had not changed for %(num)s days", int(still[1])
+        )
     return _say(reason, REASONS)
 
 
 def say_detail(detail: str) -> str:
     """What is said of a source, piece by piece, in the language spoken."""
-    whole = _say(detail, DETAILS)
-    return whole if whole != detail else "; ".join(_say(piece, DETAILS) for piece in detail.split("; "))
+    return "; ".join(_say(piece, DETAILS) for piece in detail.split("; "))
 
 
 def _say(text: str, known: tuple[str, ...]) -> str:

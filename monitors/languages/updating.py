@@ -1,7 +1,7 @@
 """Brings the catalogues up to date with the texts that code and templates say.
 
-`python -m monitors.languages.updating [LANGUAGE …]` adds what is new, untranslated, to each catalogue (and makes one for
-a new language), and takes out what nobody says any more. A test asks that nothing is left untranslated.
+`python -m monitors.languages.updating [LANGUAGE …]` adds what is new, untranslated, to each catalogue, makes one for a
+new language, and takes out what nobody says any more. A test asks that nothing is left untranslated.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -24,6 +25,19 @@ ROOT: Final = Path(__file__).parents[1]
 SPEAKING: Final = ("delivery", "digests", "languages", "reports", "review")
 """The folders whose texts people read in their language; what a terminal says is English."""
 
+_HEADER: Final = "# What defenderwatch says to people. Brought up to date by: python -m monitors.languages.updating"
+_PROJECT: Final[dict[str, Any]] = {
+    "project": "defenderwatch",
+    "version": "1",
+    "domain": DOMAIN,
+    "msgid_bugs_address": "the issues of the project",
+    "last_translator": "the people of defenderwatch",
+    "language_team": "the people of defenderwatch",
+    "creation_date": datetime(2026, 12, 1, tzinfo=UTC),
+    "revision_date": datetime(2026, 12, 1, tzinfo=UTC),
+}
+"""No moment of an update: the same texts make the same file."""
+
 _KEYWORDS: Final[dict[str, tuple[Any, ...] | None]] = {
     "_": None,
     "N_": None,
@@ -36,9 +50,9 @@ _KEYWORDS: Final[dict[str, tuple[Any, ...] | None]] = {
 
 def gather_texts() -> Catalog:
     """A catalogue without translations: every text that is said, with the places where it is."""
-    texts = Catalog(project="defenderwatch", domain=DOMAIN, fuzzy=False)
+    texts = Catalog(fuzzy=False, **_PROJECT)
     for folder in SPEAKING:
-        methods = [("**.py", extract_calls), ("**.html", babel_extract)]
+        methods: Any = [("**.py", extract_calls), ("**.html", babel_extract)]  # Babel's types know of names only
         found = extract_from_dir(ROOT / folder, methods, {"**.html": {"newstyle_gettext": "true"}}, _KEYWORDS)
         for file, _line, message, _comments, context in found:
             texts.add(message, locations=[(f"monitors/{folder}/{file}", 0)], context=context)
@@ -64,7 +78,7 @@ def read_catalogue(language: str) -> Catalog:
     """The catalogue of a language as its file has it; an empty one where there is none yet."""
     path = catalogue_path(language)
     if not path.exists():
-        return Catalog(locale=language, project="defenderwatch", domain=DOMAIN, fuzzy=False)
+        return Catalog(locale=language, header_comment=_HEADER, fuzzy=False, **_PROJECT)
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -72,7 +86,7 @@ def read_catalogue(language: str) -> Catalog:
 def update_catalogue(language: str, texts: Catalog) -> None:
     """The file of that catalogue holds what is said now: translations stay, and nothing obsolete does."""
     catalogue = read_catalogue(language)
-    catalogue.update(texts, no_fuzzy_matching=True, update_header_comment=False)
+    catalogue.update(texts, no_fuzzy_matching=True, update_header_comment=False, update_creation_date=False)
     catalogue.obsolete.clear()
     path = catalogue_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)

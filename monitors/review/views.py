@@ -13,7 +13,7 @@ from monitors.digests.days import local_day
 from monitors.digests.gathering import gather_digest
 from monitors.digests.passages import clean_text
 from monitors.digests.rendering import DigestFormat, render_digest
-from monitors.languages.speaking import _
+from monitors.languages.speaking import _, speaking
 from monitors.review.changes import list_choices
 from monitors.review.desk import desk_of
 from monitors.review.digest_days import gather_day, last_days, read_day
@@ -77,7 +77,8 @@ def _write_feed(request: Request) -> str:
     desk = desk_of(request)
     days = last_days(desk, _FEED_DAYS)
     made = [gather_digest(desk.store, desk.configuration, day, now=desk.clock()) for day in days]
-    return render_feed(made, review_url=str(request.base_url).rstrip("/"))
+    with speaking(desk.configuration.service.digest.language):  # one feed for everybody who has its address
+        return render_feed(made, review_url=str(request.base_url).rstrip("/"))
 
 
 def show_static(request: Request) -> Response:

@@ -122,7 +122,7 @@ def test_weeks_count_what_changed_in_seven_days():
 
 def test_a_day_of_looks_stands_in_the_row_of_its_kind():
     ticks = draw_looks([DayCount("2026-11-24", "blocked", 2), DayCount("2026-01-01", "good", 1)], TODAY)
-    assert [(tick.row, tick.title) for tick in ticks] == [(2, "Tuesday 24 November 2026: 2 blocked")]
+    assert [(tick.row, tick.title) for tick in ticks] == [(2, "Tuesday 24 November 2026: blocked 2")]
     assert 98 < ticks[0].x < 99.4
 
 

@@ -1,4 +1,4 @@
-"""Every page of the desk in a real browser, on a telephone and a laptop, by day and by night."""
+"""Every page of the desk in a real browser: on a telephone and a laptop, by day and by night, in each language."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ PAGES = {
     "search": ("/search",),
     "digests": ("/digests",),
     "digest": ("/digests", "main a[href^='/digests/']"),
+    "edit": ("/subjects", "main a[href^='/subjects/']", "main a[href$='/edit']"),
+    "case report": ("/subjects", "main a[href^='/subjects/']", "main a[href$='/report']"),
+    "lesson": ("/", CHANGE, "a[href$='/learn']"),
+    "proposals": ("/proposals",),
+    "agreement": ("/agreement",),
+    "archive": ("/archive",),
     "account": ("/account",),
     "log": ("/audit",),
     "no such page": ("/nothing",),
@@ -40,6 +46,37 @@ def window(open_desk: Any) -> Iterator[Page]:
     context = open_desk("Operator")
     yield context.new_page()
     context.close()
+
+
+LANGUAGES = ("ru", "kk")
+
+
+@pytest.fixture(scope="module")
+def tongues(open_desk: Any) -> Iterator[dict[str, Page]]:
+    """A window for each language, whose reader has chosen it."""
+    contexts = {language: open_desk("Operator") for language in LANGUAGES}
+    pages = {language: context.new_page() for language, context in contexts.items()}
+    for language, page in pages.items():
+        page.goto(f"/language/{language}?to=/account")
+        assert page.url.endswith("/account")
+    yield pages
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_and_is_sound_in_each_language(tongues: dict[str, Page], name: str, language: str):
+    window = tongues[language]
+    go(window, *PAGES[name])
+    assert window.evaluate("document.documentElement.lang") == language
+    look = (TELEPHONE, "light") if language == "ru" else (LAPTOP, "dark")  # their mirrors are heard in English
+    window.set_viewport_size(look[0])
+    window.emulate_media(color_scheme=look[1])
+    assert find_faults(window) == []
+    for size in (TELEPHONE, LAPTOP):
+        window.set_viewport_size(size)
+        assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"wider than {size}"
 
 
 @pytest.mark.parametrize("name", PAGES)

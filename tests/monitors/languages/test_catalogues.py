@@ -1,0 +1,98 @@
+"""The catalogues: whole, true to their texts, and right in number."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog, Message
+from jinja2 import Environment
+
+from config.declarations import Tongue
+from monitors.languages.catalogues import find_languages
+from monitors.languages.numbers import write_decimal, write_number
+from monitors.languages.speaking import count, gettext, known_languages, speaking
+from monitors.languages.terms import say_detail, say_reason, say_term
+from monitors.languages.updating import ROOT, SPEAKING, gather_texts, read_catalogue
+
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|</?\w+>")
+TEMPLATES = [path for folder in SPEAKING for path in sorted((ROOT / folder).rglob("*.html"))]
+
+
+@pytest.fixture(scope="module")
+def texts() -> Catalog:
+    return gather_texts()
+
+
+def messages(catalogue: Catalog) -> dict[tuple[str | None, str], Message]:
+    return {(each.context, each.id if isinstance(each.id, str) else each.id[0]): each for each in catalogue if each.id}
+
+
+def test_an_operator_may_choose_each_language_there_is() -> None:
+    assert set(Tongue) == set(known_languages())
+
+
+@pytest.mark.parametrize("language", find_languages())
+def test_every_text_is_translated_and_no_translation_is_left_over(texts: Catalog, language: str) -> None:
+    """Mend it with `python -m monitors.languages.updating`, then translate what is empty."""
+    catalogue = read_catalogue(language)
+    known = messages(catalogue)
+    assert known.keys() == messages(texts).keys()
+    assert not catalogue.obsolete
+    unsaid = [key for key, each in known.items() if each.fuzzy or not each.string or not all(each.string)]
+    assert unsaid == []
+
+
+@pytest.mark.parametrize("language", find_languages())
+def test_a_translation_tells_what_its_text_tells(language: str) -> None:
+    catalogue = read_catalogue(language)
+    for each in messages(catalogue).values():
+        told = each.id if isinstance(each.id, str) else each.id[1]
+        said = [each.string] if isinstance(each.string, str) else list(each.string)
+        assert len(said) == (1 if isinstance(each.id, str) else catalogue.num_plurals), told
+        for one in said:
+            assert sorted(PLACEHOLDER.findall(one)) == sorted(PLACEHOLDER.findall(told)), told
+            assert one[:1].isspace() == told[:1].isspace() and one[-1:].isspace() == told[-1:].isspace(), told
+
+
+def test_numbers_are_said_in_the_form_that_each_language_has_for_them() -> None:
+    said = {}
+    for language in known_languages():
+        with speaking(language):
+            said[language] = [count("%(num)s page", "%(num)s pages", number) for number in (1, 2, 5, 11, 21, 1234)]
+    assert said["en"] == ["1 page", "2 pages", "5 pages", "11 pages", "21 pages", "1,234 pages"]
+    assert [each.split()[-1] for each in said["ru"]] == [
+        "страница", "страницы", "страниц", "страниц", "страница", "страницы",
+    ]  # fmt: skip
+    assert {each.split()[-1] for each in said["kk"]} == {"бет"}
+
+
+def test_decimals_and_thousands_are_written_as_the_language_writes_them() -> None:
+    with speaking("ru"):
+        assert (write_decimal(0.5), write_number(12345)) == ("0,50", "12\u00a0345")
+
+
+def test_reasons_and_details_that_are_kept_in_english_are_said_with_what_stands_in_them() -> None:
+    with speaking("ru"):
+        assert say_term("detained") == "задержан(а)"
+        assert (
+            say_reason("status word: sentenced (was: detained)")
+            == "слово о статусе: вынесен приговор (было: задержан(а))"
+        )
+        assert say_reason("the page had not changed for 31 days") == "страница не менялась 31 день"
+        assert say_detail("charset guessed on 2 of 9 pages; status 403 (3 of 4 looks)") == (
+            "кодировка угадана на 2 из 9 страниц; код 403 (3 из 4 просмотров)"
+        )
+        assert say_reason("what no table knows") == "what no table knows"
+        assert gettext("what no catalogue knows") == "what no catalogue knows"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_says_words_that_cannot_be_translated(path: Path) -> None:
+    tokens = Environment(autoescape=True).lex(path.read_text(encoding="utf-8"))
+    page = "".join(value if kind == "data" else "§" if "begin" in kind else "" for _, kind, value in tokens)
+    page = re.sub(r"<(pre|kbd|style|script)\b.*?</\1>|<!--.*?-->", "", page, flags=re.DOTALL)
+    spoken = re.findall(r'(?:title|aria-label|placeholder|alt)="[^"§]*?([A-Za-z]{2,})[^"]*"', page)
+    seen = re.findall(r"[A-Za-z]{2,}", re.sub(r"<[^>]*>|&\w+;", " ", page))
+    assert set(spoken + seen) <= {"defenderwatch", "sha", "related"}  # our name, a hash's, and a selector
