@@ -6,9 +6,12 @@ import contextlib
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from monitors.telling import Tell
+
+_TRACEBACK = "Traceback (most recent call last):"
 
 STOP_WITHIN = 25.0
 """Seconds a child may take to end when the service is told to stop."""
@@ -27,8 +30,24 @@ def start_child(folder: Path, *arguments: str, tell: Tell) -> subprocess.Popen[b
 
 def _pass_on(child: subprocess.Popen[bytes], command: str, tell: Tell) -> None:
     with child.stderr or contextlib.nullcontext() as lines:
-        for line in lines or ():
-            tell(line.decode(errors="replace").rstrip(), event="said", command=command)
+        for line in hide_tracebacks(each.decode(errors="replace").rstrip() for each in lines or ()):
+            tell(line, event="said", command=command)
+
+
+def hide_tracebacks(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, with one in place of each traceback: it names the kind of exception, and no word that a page wrote.
+
+    Ours are never printed. Python's own helpers print theirs: a resource tracker that was killed and began anew, for one.
+    """
+    is_inside = False
+    for line in lines:
+        if line == _TRACEBACK:
+            is_inside = True
+        elif not is_inside:
+            yield line
+        elif line and not line[0].isspace():
+            is_inside = False
+            yield f"a process met what it does not know ({line.partition(':')[0]}) and went on or ended; nothing is lost"
 
 
 def end_child(child: subprocess.Popen[bytes]) -> None:
