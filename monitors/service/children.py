@@ -37,7 +37,7 @@ def _pass_on(child: subprocess.Popen[bytes], command: str, tell: Tell) -> None:
 def hide_tracebacks(lines: Iterable[str]) -> Iterator[str]:
     """The lines, with one in place of each traceback: it names the kind of exception, and no word that a page wrote.
 
-    Ours are never printed. Python's own helpers print theirs: a resource tracker that was killed and began anew, for one.
+    Ours are never printed. Python's own helpers print theirs: a resource tracker that was killed and began anew.
     """
     is_inside = False
     for line in lines:
@@ -47,7 +47,8 @@ def hide_tracebacks(lines: Iterable[str]) -> Iterator[str]:
             yield line
         elif line and not line[0].isspace():
             is_inside = False
-            yield f"a process met what it does not know ({line.partition(':')[0]}) and went on or ended; nothing is lost"
+            kind = line.partition(":")[0]
+            yield f"a process met what it does not know ({kind}) and went on or ended; nothing is lost"
 
 
 def end_child(child: subprocess.Popen[bytes]) -> None:
