@@ -37,7 +37,7 @@ def serve(configuration: Configuration, data: Path) -> None:
     """
     server = make_server(configuration, data)
     with open_listener(configuration.service.review.listen) as listener:
-        tell_address(configuration, data)
+        tell_address(read_address(listener, configuration.service.review.listen), data)
         server.run(sockets=[listener])
 
 
@@ -49,7 +49,8 @@ def serve_beside(configuration: Configuration, data: Path, tell: Tell, *, invite
     """
     server = make_server(configuration, data)
     with open_listener(configuration.service.review.listen) as listener:
-        for each in describe_address(configuration, data, invites=invites):
+        listen = read_address(listener, configuration.service.review.listen)
+        for each in describe_address(listen, data, invites=invites):
             tell(each, event="desk")
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="review desk", daemon=True)
         thread.start()
@@ -94,14 +95,18 @@ def make_server(configuration: Configuration, data: Path) -> uvicorn.Server:
     return uvicorn.Server(settings)
 
 
-def tell_address(configuration: Configuration, data: Path) -> None:
+def read_address(listener: socket.socket, listen: str) -> str:
+    """`listen` with the port that the machine chose where it says 0."""
+    return f"{listen.rpartition(':')[0]}:{listener.getsockname()[1]}"
+
+
+def tell_address(listen: str, data: Path) -> None:
     """Where the desk is and how the first person comes in, on standard error; a warning where others reach it."""
-    sys.stderr.write("".join(f"{each}\n" for each in describe_address(configuration, data, invites=True)))
+    sys.stderr.write("".join(f"{each}\n" for each in describe_address(listen, data, invites=True)))
 
 
-def describe_address(configuration: Configuration, data: Path, *, invites: bool) -> Iterator[str]:
+def describe_address(listen: str, data: Path, *, invites: bool) -> Iterator[str]:
     """Where the desk is, how the first person comes in (by a link, where it `invites`), who else reaches it."""
-    listen = configuration.service.review.listen
     host, _ = split_listen(listen)
     yield f"The review desk: http://{listen}/"
     with Store.open(data) as store:

@@ -95,10 +95,15 @@ class WhichDeeds(Question):
     limit: Number = Field(100, ge=1, le=500, description="At most so many.")
 
 
+def _read_whole(typed: Any) -> Any:
+    """A whole number of JSON, which may be written `40.0`; true and false are none."""
+    return int(typed) if isinstance(typed, float) and typed.is_integer() else typed
+
+
 class Search(Question):
     """What to look for. It travels in a body, since it may name who is tracked, and addresses are logged."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     words: str = Field(min_length=1, max_length=300, description="All of them must be there; in any script.")
-    limit: int = Field(40, ge=1, le=100, description="At most so many.")
+    limit: Annotated[int, BeforeValidator(_read_whole)] = Field(40, ge=1, le=100, description="At most so many.")
