@@ -79,6 +79,21 @@ REASONS = (
     N_("{share}% of the text differs"),
     N_("less, for the page changes often: at {changes} of {looks} looks"),
     N_("the site's own, on many pages at once: “{text}”"),
+    N_("named again: the vanishing that was told is taken back"),
+    N_("the page went to and fro, and has shown this text for {looks} looks"),
+    N_("history: taken from a file that others made"),
+    N_("the address leads to another article"),
+    N_("redirected to the home page: {url}"),
+    N_("the page itself says that it is not there: {text}"),
+    N_("no article in the page"),
+    N_("no text in the document"),
+    N_("no text outside menus"),
+    N_("no markup that could be read"),
+    N_("a response without a word in it"),
+    N_("the response could not be read"),
+    N_("{kind}, which is not read"),
+    N_("status {status}: withheld for legal reasons"),
+    N_("status {status}"),
 )
 """Why a change weighs what it weighs. What stands in braces is a term of its own, a number, or a page's words."""
 
@@ -98,8 +113,18 @@ DETAILS = (
     N_("last looked at {time} ago, due every {usual}"),
     N_("charset guessed on {some} of {pages} pages"),
     N_("checked every {time}: {changed} of the last {checks} checks brought changes ({estimator})"),
+    N_("{some} of {pages} pages less often"),
+    N_("1 page goes to and fro between two texts"),
+    N_("{pages} pages go to and fro between two texts"),
+    N_("the index could not be fetched: {what}"),
+    N_("the index names no page of this source"),
+    N_("{some} new pages are left to later checks: the limit is {limit} pages a check"),
+    N_("the crawl did not come to this source"),
 )
 """What a person should know of a source. Pieces are joined by semicolons."""
+
+SPANS = (N_("{some} s"), N_("{some} min"), N_("{some} h"))
+"""How long something took, as a part of such a detail."""
 
 _STILL = re.compile(r"the page had not changed for (\d+) days")
 
@@ -121,7 +146,7 @@ def say_reason(reason: str) -> str:
 
 def say_detail(detail: str) -> str:
     """What is said of a source, piece by piece, in the language spoken."""
-    return "; ".join(_say(piece, DETAILS) for piece in detail.split("; "))
+    return "; ".join(_say_part(_say(piece, DETAILS)) for piece in detail.split("; "))
 
 
 def _say(text: str, known: tuple[str, ...]) -> str:
@@ -132,8 +157,15 @@ def _say(text: str, known: tuple[str, ...]) -> str:
         found = _pattern(template).fullmatch(text) if "{" in template else None
         if found:
             said = gettext(template)
-            return said.format(**{name: gettext(word) for name, word in found.groupdict().items()})
+            return said.format(**{name: _say_part(word) for name, word in found.groupdict().items()})
     return text
+
+
+def _say_part(word: str) -> str:
+    """A term, a span of time, a failure with its particulars behind a colon; anything else as it was kept."""
+    said = _say(word, SPANS) if word[:1].isdecimal() else gettext(word)
+    kind, colon, particulars = said.partition(": ")
+    return f"{gettext(kind)}{colon}{particulars}"
 
 
 @cache
