@@ -29,8 +29,8 @@ KINDS = (
 LOOKS = (
     N_("fetched"), N_("unchanged"), N_("failed"), N_("good"), N_("blocked"),
     N_("refused address"), N_("robots"), N_("name not found"), N_("connection"), N_("certificate"), N_("timeout"),
-    N_("too large"), N_("broken encoding"), N_("too many redirects"), N_("broken response"), N_("wire"),
-    N_("reconstructed"),
+    N_("too large"), N_("broken encoding"), N_("too many redirects"), N_("broken response"), N_("daily limit"),
+    N_("asked to wait"), N_("other"), N_("wire"), N_("reconstructed"),
 )  # fmt: skip
 
 STATES = (
@@ -126,6 +126,7 @@ DETAILS = (
 SPANS = (N_("{some} s"), N_("{some} min"), N_("{some} h"))
 """How long something took, as a part of such a detail."""
 
+_SEAM = re.compile("; (?!usual: )")
 _STILL = re.compile(r"the page had not changed for (\d+) days")
 
 
@@ -146,7 +147,7 @@ def say_reason(reason: str) -> str:
 
 def say_detail(detail: str) -> str:
     """What is said of a source, piece by piece, in the language spoken."""
-    return "; ".join(_say_part(_say(piece, DETAILS)) for piece in detail.split("; "))
+    return "; ".join(_say_part(_say(piece, DETAILS)) for piece in _SEAM.split(detail))
 
 
 def _say(text: str, known: tuple[str, ...]) -> str:

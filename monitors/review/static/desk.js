@@ -10,8 +10,19 @@ function moveFocus(step) {
   if (next) next.focus();
 }
 
+// A Cyrillic layout writes another letter with the same key: the key is what is meant.
+function readKey(event) {
+  const place = /^Key([A-Z])$/.exec(event.code);
+  return place && event.key.length === 1 && event.key > "\u007f" ? place[1].toLowerCase() : event.key;
+}
+
+// Where lines are chosen, a verdict is meant for all of them.
+function findChosen(key) {
+  return document.querySelector("input[name=chosen]:checked") && document.querySelector(`[data-bulk="${key}"]`);
+}
+
 function press(key) {
-  const target = (key === "q" && document.querySelector("[data-back]")) || document.querySelector(`[data-key="${key}"]`);
+  const target = findChosen(key) || (key === "q" && document.querySelector("[data-back]")) || document.querySelector(`[data-key="${key}"]`);
   if (target) target.click();
 }
 
@@ -36,7 +47,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.target.blur();
     return;
   }
-  const key = event.key;
+  const key = readKey(event);
   const help = document.getElementById("keys");
   if (help.open) return;
   if (key === "j") moveFocus(1);

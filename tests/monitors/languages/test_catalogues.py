@@ -9,14 +9,24 @@ import pytest
 from babel.messages import Catalog, Message
 from jinja2 import Environment
 
-from config.declarations import Tongue
+from config.declarations import SourceType, SubjectKind, Tongue
+from diffing.names import rules
+from diffing.vocabulary import VOCABULARIES
+from monitors.health.rows import SourceState
 from monitors.languages.catalogues import find_languages
 from monitors.languages.numbers import write_decimal, write_number
 from monitors.languages.speaking import count, gettext, known_languages, speaking
 from monitors.languages.terms import say_detail, say_reason, say_term
 from monitors.languages.updating import ROOT, SPEAKING, gather_texts, read_catalogue
+from storage import people, records
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|</?\w+>")
+KEPT = (
+    records.Outcome, records.Failure, records.Fidelity, records.PageState, records.Verdict, people.Role, SubjectKind,
+    SourceType, SourceState,
+)  # fmt: skip
+"""Words that the database holds in English."""
+
 TEMPLATES = [path for folder in SPEAKING for path in sorted((ROOT / folder).rglob("*.html"))]
 
 
@@ -86,6 +96,38 @@ def test_reasons_and_details_that_are_kept_in_english_are_said_with_what_stands_
         )
         assert say_reason("what no table knows") == "what no table knows"
         assert gettext("what no catalogue knows") == "what no catalogue knows"
+
+
+@pytest.mark.parametrize("language", find_languages())
+def test_every_word_that_is_kept_in_english_is_said_in_each_language(language: str) -> None:
+    words = {word.value for kind in KEPT for word in kind}
+    words |= {status for vocabulary in VOCABULARIES.values() for status, _ in vocabulary.statuses}
+    words |= set(rules.CONFIDENCE)
+    with speaking(language):
+        assert sorted(word for word in words if say_term(word) == word) == []
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        "last looked at 31 h ago, due every 6 h",
+        "nothing new for 90 min; usual: every 45 s",
+        "certificate: self-signed (2 of 3 looks)",
+        "checked every 2 h: 3 of the last 40 checks brought changes (Cho 2003); 4 of 9 pages less often",
+        "1 page goes to and fro between two texts",
+    ],
+)
+def test_no_english_is_left_in_a_detail_but_what_others_said(detail: str) -> None:
+    with speaking("ru"):
+        assert set(re.findall("[A-Za-z]+", say_detail(detail))) <= {"self", "signed", "Cho"}
+
+
+def test_no_two_full_stops_follow_a_date_that_ends_with_one() -> None:
+    """`24 ноября 2026 г.` and `24 қар.` end with a stop of their own, so the texts put none behind them."""
+    dated = re.compile(r"%\((?:period|day|since|until|date)\)s\.")
+    for language in find_languages():
+        said = [each.string for each in messages(read_catalogue(language)).values()]
+        assert not [one for each in said for one in ([each] if isinstance(each, str) else each) if dated.search(one)]
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

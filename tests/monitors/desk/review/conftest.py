@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 import socket
@@ -210,13 +211,14 @@ def listening_at(configuration: Configuration, listen: str) -> Configuration:
 def desk(data: Path, day, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The desk that most tests only read, over a copy: what some of them say there is no other fixture's matter."""
     own = shutil.copytree(data, tmp_path_factory.mktemp("served") / "data")
+    ticks = itertools.count()  # no two acts of one person at one moment: they would be taken back together
 
     def make(listen: str) -> Any:
         return make_app(
             listening_at(day.CONFIGURATION, listen),
             own,
             keeper=Doorkeeper(key=KEY),
-            clock=lambda: day.NOON + timedelta(hours=2),
+            clock=lambda: day.NOON + timedelta(hours=2, microseconds=next(ticks)),
             find_not_seen=lambda *_: [("herald", "blocked", "since 23 Nov 18:00 (bot wall, status 403)")],
         )
 

@@ -79,3 +79,89 @@ def test_a_change_is_judged_by_touch(telephone: Page):
     telephone.wait_for_url(lambda url: url.split("?")[0] != judged)
     telephone.goto(judged)
     expect(telephone.get_by_role("button", name="relevant")).to_have_attribute("aria-pressed", "true")
+
+
+VERDICTS = {"r": "relevant", "n": "noise", "f": "follow-up"}
+
+
+def open_first(page: Page, *, by_keys: bool) -> str:
+    """The first line of the queue that waits for a verdict is open; its address."""
+    page.goto("/")
+    if by_keys:
+        page.keyboard.press("j")
+        page.keyboard.press("o")
+    else:
+        page.locator("[data-line]").first.click()
+    return identity(page)
+
+
+@pytest.mark.parametrize("key", VERDICTS)
+@pytest.mark.parametrize("by_keys", [True, False], ids=["keys", "mouse"])
+def test_each_verdict_is_given_and_taken_back(laptop: Page, key: str, by_keys: bool):
+    judged = open_first(laptop, by_keys=by_keys)
+    if by_keys:
+        laptop.keyboard.press(key)
+    else:
+        laptop.locator(".judge").get_by_role("button", name=VERDICTS[key]).click()
+    laptop.wait_for_url(lambda url: url.split("?")[0] != judged)
+    if by_keys:
+        laptop.keyboard.press("u")
+    else:
+        laptop.get_by_role("button", name="Take back").click()
+    laptop.wait_for_url(f"{judged}*")
+    assert VERDICTS[key] in " ".join(laptop.locator(".reviews li").all_inner_texts())
+    expect(laptop.locator(".judge [aria-pressed]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("by_keys", [True, False], ids=["keys", "mouse"])
+def test_a_change_is_assigned_and_commented_on(laptop: Page, by_keys: bool):
+    judged = open_first(laptop, by_keys=by_keys)
+    if by_keys:
+        laptop.keyboard.press("a")
+        laptop.keyboard.type("Reviewer")
+        laptop.keyboard.press("Tab")
+        laptop.keyboard.press("Enter")
+    else:
+        laptop.locator("#assignee").select_option("Reviewer")
+        laptop.get_by_role("button", name="Assign").click()
+    expect(laptop.locator(".reviews")).to_contain_text("assigned to Reviewer")
+    words = f"asked by {'keys' if by_keys else 'mouse'}"
+    if by_keys:
+        laptop.keyboard.press("c")
+        laptop.keyboard.type(words)
+        for _ in range(4):  # past the three verdicts, to the comment
+            laptop.keyboard.press("Tab")
+        laptop.keyboard.press("Enter")
+    else:
+        laptop.locator("#note").fill(words)
+        laptop.get_by_role("button", name="only comment").click()
+    expect(laptop.locator(".reviews")).to_contain_text(words)
+    assert identity(laptop) == judged
+
+
+@pytest.mark.parametrize("by_keys", [True, False], ids=["keys", "mouse"])
+def test_several_are_judged_at_once_and_taken_back_at_once(laptop: Page, by_keys: bool):
+    laptop.goto("/")
+    boxes = laptop.get_by_role("checkbox")
+    if by_keys:
+        for key in ("j", "x", "j", "x", "n"):
+            laptop.keyboard.press(key)
+    else:
+        boxes.nth(0).check()
+        boxes.nth(1).check()
+        laptop.locator(".bulk").get_by_role("button", name="noise").click()
+    expect(laptop.get_by_role("status")).to_contain_text("2 done")
+    if by_keys:
+        laptop.keyboard.press("u")
+    else:
+        laptop.get_by_role("button", name="Take back what I judged last").click()
+    expect(laptop.get_by_role("status")).to_contain_text("2 verdicts taken back")
+
+
+def test_keys_mean_their_places_where_the_layout_is_cyrillic(laptop: Page):
+    laptop.goto("/")
+    typing = laptop.context.new_cdp_session(laptop)
+    for letter, place in (("о", "KeyJ"), ("щ", "KeyO")):
+        for kind in ("keyDown", "keyUp"):
+            typing.send("Input.dispatchKeyEvent", {"type": kind, "key": letter, "code": place, "text": letter})
+    identity(laptop)
