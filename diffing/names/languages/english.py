@@ -16,20 +16,27 @@ ENGLISH = LanguageWords(
     ),
     opening=(
         "the a an and but or so yet if when while after before since because although though however later earlier "
-        "then now today yesterday meanwhile moreover also according as at by for from in on of to with without under "
-        "over during despite both only even still thus therefore that this these those his her their its our my your "
-        "who what where why how is was are were has had have did does do not no nor once until unless like unlike "
-        "imprisoned jailed detained arrested former fellow prominent human rights defendant against about among "
-        "between through following monday tuesday wednesday thursday friday saturday sunday january february march "
-        "april may june july august september october november december first second last free release case said says "
-        "told justice sentenced poor dear yes well instead soon again recently previously originally eventually "
-        "finally initially interestingly notably reportedly allegedly sadly fortunately unfortunately nevertheless "
-        "nonetheless besides"
+        "then now today yesterday meanwhile moreover also according as at by for from in on of to with without "
+        "under over during despite both only even still thus therefore that this these those his her their its our "
+        "my your who what where why how is was are were has had have did does do not no nor once until unless like "
+        "unlike imprisoned jailed detained arrested former fellow prominent human rights defendant against about "
+        "among between through following monday tuesday wednesday thursday friday saturday sunday january february "
+        "march april may june july august september october november december first second last free release case "
+        "said says told justice sentenced poor dear yes well instead soon again recently previously originally "
+        "eventually finally initially interestingly notably reportedly allegedly sadly fortunately unfortunately "
+        "nevertheless nonetheless besides neither either each every all most many some several few whereas whether "
+        "amid upon whenever wherever hence otherwise elsewhere alongside beyond inside outside behind beside near "
+        "throughout towards regarding concerning considering including just maybe perhaps indeed clearly certainly "
+        "apparently presumably evidently ultimately formally officially publicly separately together never always "
+        "often sometimes rarely usually can could should would might must shall urgent breaking exclusive update "
+        "opinion analysis video photo photos interview statement appeal verdict trial hearing court police "
+        "prosecutors authorities"
     ),
     relations="wife husband mother father son daughter brother sister widow lawyer colleague friend",
     heads=(
         "supporters lawyers friends relatives colleagues family followers police officers prosecutors guards "
-        "investigators citing quoting asked given seeing unlike"
+        "investigators citing quoting asked given seeing unlike critics defenders activists journalists protesters "
+        "witnesses doctors neighbours neighbors parents children"
     ),
     place_prepositions="in at from near to into within across",
     joining="and",
