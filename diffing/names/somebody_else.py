@@ -16,6 +16,7 @@ from diffing.names.words import (
     HEADS,
     KAZAKH_CASE_ENDINGS,
     KAZAKH_NOUN_ENDINGS,
+    OPENING_WORDS,
     PLACE_PREPOSITIONS,
     RELATIONS,
     ROLES,
@@ -102,8 +103,18 @@ def _is_headline(text: str, fewest: int = 4) -> bool:
 def begins_another_name(around: Surroundings) -> bool:
     """Whether the word is the beginning of something else's name, or an acronym: `Pak Tea House`, `the PAK fund`."""
     return (
-        _is_only_capitals(around) or _has_surname_after(around) or _has_capital_after(around) or _is_adjective(around)
+        _is_only_capitals(around)
+        or _has_surname_after(around)
+        or _has_capital_after(around)
+        or _is_adjective(around)
+        or _only_opens(around)
     )
+
+
+def _only_opens(around: Surroundings) -> bool:
+    """`Кім келді` after `Лариса Кимнің`: a small word of the language, written so to the letter, at its usual place."""
+    word = Token(around.start, around.start + len(around.word), around.word, "")
+    return around.word.casefold() in OPENING_WORDS and around.opens_sentence(word)
 
 
 def _is_adjective(around: Surroundings) -> bool:

@@ -69,9 +69,12 @@ AGREEING_ENDINGS = {ending: agreeing for each in LANGUAGES for ending, agreeing 
 LONGEST_ENDING = 6
 """A word of these tables may be so much longer than its beginning: `көше` stands for `көшесіндегі`."""
 
-_OPENING_WORDS = frozenset((fold(word), is_cyrillic(word)) for word in _all_of(each.opening for each in LANGUAGES))
+OPENING_WORDS = frozenset(_all_of(each.opening for each in LANGUAGES))
+"""Words that often open a sentence, as they are written there."""
+
+_OPENING_KEYS = frozenset((fold(word), is_cyrillic(word)) for word in OPENING_WORDS)
 
 
 def is_opening_word(word: str) -> bool:
     """Whether a word often opens a sentence, in a language of its own alphabet: `Were` does, `Вере` is a name."""
-    return (fold(word), is_cyrillic(word)) in _OPENING_WORDS
+    return (fold(word), is_cyrillic(word)) in _OPENING_KEYS

@@ -113,7 +113,7 @@ _GLUED = st.lists(_WORDS, max_size=60).map("".join)
 _HOSTILE = st.one_of(_SOUP, _GLUED, st.text(max_size=200)).map(lambda text: text.encode("utf-8", "replace"))
 
 
-@settings(max_examples=250, deadline=5000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(_HOSTILE, st.binary(max_size=100)), tail=st.booleans())
 def test_any_text_gives_a_configuration_or_its_problems(tmp_path: Path, text: bytes, tail: bool) -> None:
     start = (b"", SOURCE.encode(), WATCH_LIST.encode()) if tail else (b"", b"", b"")
@@ -143,7 +143,7 @@ _VALUES: st.SearchStrategy[object] = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=250, deadline=5000)
+@settings(max_examples=250)
 @given(value=_VALUES, data=st.data())
 def test_any_value_under_any_key_is_taken_or_explained_in_plain_words(value: object, data: st.DataObject) -> None:
     model = data.draw(st.sampled_from(_MODELS))

@@ -106,7 +106,7 @@ MARKED = st.lists(st.lists(FORMS, max_size=6).map(" ".join), max_size=4).map(". 
 
 
 @given(before=MARKED, after=MARKED)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_two_texts_give_events_once_and_within_bounds(compare: Compare, before: str, after: str) -> None:
     difference = compare(before, after)
     keys = [

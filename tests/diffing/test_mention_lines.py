@@ -1,12 +1,15 @@
 """Every marked mention of the test set is found, and nothing else is."""
 
 import functools
+from collections.abc import Callable
 
 import pytest
 
+from config.declarations import WatchList
 from diffing.mentions import Matcher
 from tests.diffing.mention_lines import WATCH_LIST, Gold, read_lines
 from tests.diffing.second_list import make_second_list
+from tests.diffing.third_list import make_third_list
 
 
 @functools.cache
@@ -28,14 +31,16 @@ def test_a_line_has_exactly_its_marked_mentions(language: str, text: str, gold: 
 
 
 @pytest.mark.parametrize("latin", [False, True], ids=["in all scripts", "in Latin only"])
-def test_the_second_list_is_found_in_its_lines_however_its_people_are_given(latin: bool) -> None:
-    second = Matcher([make_second_list(latin=latin)])
+@pytest.mark.parametrize(
+    ("folder", "make"), [("second_lines", make_second_list), ("third_lines", make_third_list)], ids=["second", "third"]
+)
+def test_another_list_is_found_in_its_lines_however_its_people_are_given(
+    folder: str, make: Callable[..., WatchList], latin: bool
+) -> None:
+    other = Matcher([make(latin=latin)])
     wrong = []
-    for language, text, gold in read_lines("second_lines"):
-        found = [
-            (mention.subject, mention.start, mention.end)
-            for mention in second.find(text, country="kz", language=language)
-        ]
+    for language, text, gold in read_lines(folder):
+        found = [(each.subject, each.start, each.end) for each in other.find(text, country="kz", language=language)]
         if sorted(found) != sorted(gold):
             wrong.append(text)
     assert wrong == []

@@ -23,7 +23,7 @@ def matcher() -> Matcher:
 
 
 @given(st.sampled_from(LINES), st.lists(st.tuples(st.integers(0, 200), st.sampled_from(INVISIBLE)), max_size=12))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_invisible_marks_inside_words_change_nothing_but_the_offsets(line: str, marks: list[tuple[int, str]]) -> None:
     text = line
     for number, sign in marks:
@@ -50,7 +50,7 @@ WRITTEN_OTHERWISE = {
 
 
 @given(st.sampled_from(LINES), st.sampled_from(sorted(WRITTEN_OTHERWISE)), st.integers(0, 300), st.integers(0, 300))
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 def test_the_same_letters_written_otherwise_change_nothing_but_the_offsets(
     line: str, way: str, first: int, last: int
 ) -> None:
@@ -70,7 +70,7 @@ HOSTILE = st.text(alphabet="аАМукашовДниярУКст.274,-–()«»�
 
 
 @given(HOSTILE, HOSTILE)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_no_text_raises_and_every_mention_quotes_the_text(text: str, title: str) -> None:
     for mention in matcher().find(text, country="kz", title=title, outside=title):
         source = text if mention.place == "text" else title
@@ -79,7 +79,7 @@ def test_no_text_raises_and_every_mention_quotes_the_text(text: str, title: str)
 
 
 @given(st.text(max_size=300))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_unicode_is_read(text: str) -> None:
     matcher().find(f"{text} Данияр Мукашов {text} ст. 274 УК", country="kz")
 

@@ -31,13 +31,13 @@ def test_many_words_are_folded_as_each_by_itself() -> None:
 
 
 @given(st.lists(st.text("aieouklmnSCJ", min_size=1, max_size=9), min_size=1, max_size=8))
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_lines_are_squeezed_as_each_by_itself(lines: list[str]) -> None:
     assert folding._squeeze_lines("\n".join(lines)).split("\n") == [folding.squeeze(line) for line in lines]
 
 
 @given(st.lists(st.text("aieoukgdtmnSCJ", min_size=1, max_size=9), max_size=8))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_many_skeletons_are_made_as_each_by_itself(keys: list[str]) -> None:
     assert folding.skeletons(keys) == [folding.skeleton(key) for key in keys]
 

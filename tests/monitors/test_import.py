@@ -286,7 +286,7 @@ def test_chunks_are_joined_where_there_are_any() -> None:
     assert [each.body for each in read if isinstance(each, Foreign)] == [b"ab\r\ncde", b"no chunks", b"5\r\ntoo short"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary(max_size=60), st.integers(0, 900), st.integers(0, 60))
 def test_no_file_breaks_the_reading(noise: bytes, place: int, dropped: int) -> None:
     """Bytes put in and taken out anywhere, in the gzip members and in the records themselves."""

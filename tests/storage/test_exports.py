@@ -391,7 +391,7 @@ def test_a_key_from_elsewhere_that_did_not_sign_is_told(single: Path) -> None:
     assert "not signed with the key given" in str(status) or "no point" in str(status)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.binary(max_size=300), st.integers(0, 511))
 def test_a_signature_is_judged_as_the_library_judges_it(text: bytes, bit: int) -> None:
     secret = Ed25519PrivateKey.generate()

@@ -78,7 +78,7 @@ def root_as_the_rfc_says(leaves: list[bytes]) -> bytes:
     return node_hash(root_as_the_rfc_says(leaves[:split]), root_as_the_rfc_says(leaves[split:]))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(size=st.integers(1, 200), data=st.data())
 def test_every_leaf_of_every_tree_is_proven_and_no_other_leaf_or_place(size: int, data: st.DataObject) -> None:
     leaves = [hashlib.sha256(b"%d" % number).digest() for number in range(size)]

@@ -263,7 +263,7 @@ def test_the_queue_puts_what_nobody_judged_first(store: Store, at: At) -> None:
         store.add_review(replace(review, change="x"))
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(max_size=30) | st.text('"*^():-+NEARORAND {}', max_size=20))
 def test_any_text_may_be_searched_for(tmp_path: Path, words: str) -> None:
     """Quotes, operators, columns, control characters: an answer, never an error."""

@@ -37,7 +37,7 @@ LINES = st.lists(st.sampled_from((*STATUS_LINES, *FIELDS, *BLANKS)), max_size=7)
 HEADS = st.builds(lambda lines, end: end.join(lines) + end * 2, LINES, st.sampled_from([b"\r\n", b"\n", b"\r"]))
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(url=ODD, text=ODD, head=HEADS, request_head=HEADS, body=st.binary(max_size=300), failed=st.booleans())
 def test_no_url_and_no_head_breaks_a_record(
     tmp_path: Path,
@@ -84,7 +84,7 @@ def test_no_url_and_no_head_breaks_a_record(
     assert read_capture(group.statement) == capture
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(body=st.binary(max_size=500), coding=st.text(max_size=20) | st.sampled_from(["gzip", "deflate", "gzip, gzip"]))
 def test_decoding_hostile_bytes_ends_in_bytes_or_in_words(body: bytes, coding: str) -> None:
     """Never anything but bytes within the bound, TooLarge or BrokenEncoding."""

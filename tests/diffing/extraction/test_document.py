@@ -112,13 +112,13 @@ def test_a_broken_word_document_is_empty_with_evidence(markup: str) -> None:
     assert reading.evidence
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=600))
 def test_any_bytes_are_a_reading(body: bytes) -> None:
     assert isinstance(read_page(body), Reading)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(

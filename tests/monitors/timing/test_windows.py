@@ -51,7 +51,7 @@ def test_a_window_may_have_a_zone_of_its_own_and_none_is_always_open() -> None:
     assert next_open(None, BERLIN, at) == at
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(0, 47),
     st.integers(1, 47),

@@ -16,7 +16,7 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS, st.lists(TEXTS, max_size=3), st.one_of(st.just(""), TEXTS))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_what_is_written_is_read_as_it_was(name: str, aliases: list[str], note: str) -> None:
     subject = NewSubject("one", SubjectKind.DEFENDER, name, tuple(aliases), note)
     [read] = YAML(typ="safe", pure=True).load("".join(_write_lines([subject])))

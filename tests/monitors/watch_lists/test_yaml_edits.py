@@ -80,7 +80,7 @@ def test_what_is_not_declared_is_told():
         edit("fourth")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip))
 def test_whatever_is_typed_is_read_back_as_typed(words):
     edited = YAML(typ="safe").load(edit("first", note=words, not_near=["поэт", words]))

@@ -147,7 +147,7 @@ def test_a_body_that_is_not_understood_is_refused(program, description, content,
     check(description, "POST", "/api/search", answer)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=40))
 def test_any_words_may_be_looked_for(program, description, words):
     """Surrogates, too, which JSON can write and UTF-8 cannot."""
