@@ -98,6 +98,15 @@ def test_reasons_and_details_that_are_kept_in_english_are_said_with_what_stands_
         assert gettext("what no catalogue knows") == "what no catalogue knows"
 
 
+def test_the_guide_for_translators_has_the_words_that_the_catalogues_have() -> None:
+    guide = (ROOT.parent / "docs/how-to/translate-the-interface.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+) \| (.+) \| (.+) \|$", guide, flags=re.MULTILINE)[2:]
+    assert len(rows) > 10
+    for place, language in enumerate(("ru", "kk"), start=1):
+        with speaking(language):
+            assert [gettext(row[0]) for row in rows] == [row[place] for row in rows]
+
+
 @pytest.mark.parametrize("language", find_languages())
 def test_every_word_that_is_kept_in_english_is_said_in_each_language(language: str) -> None:
     words = {word.value for kind in KEPT for word in kind}
