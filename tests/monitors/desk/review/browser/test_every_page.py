@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
+
+from monitors.review.sessions import invite
+from storage.people import Role
+from tests.monitors.desk.review.operating import operate
 
 from .conftest import LAPTOP, TELEPHONE, Watch, find_faults, go
 
@@ -77,6 +81,63 @@ def test_a_page_fits_and_is_sound_in_each_language(tongues: dict[str, Page], nam
     for size in (TELEPHONE, LAPTOP):
         window.set_viewport_size(size)
         assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"wider than {size}"
+
+
+def fits_and_is_sound(page: Page) -> bool:
+    """Whether it fits at both widths, and axe finds nothing on a telephone by day and on a laptop by night."""
+    for size, scheme in ((TELEPHONE, "light"), (LAPTOP, "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"wider than {size}"
+        assert find_faults(page) == [], (size, scheme)
+    return True
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_the_doors_open_in_the_language_that_the_browser_asks_for(browser: Browser, desk: Any, language: str):
+    inside = desk.app.state.desk
+    inside.store.add_account(name=f"Guest {language}", role=Role.READER, at=inside.clock())
+    code = invite(inside.store, inside.store.account(f"Guest {language}"), inside.clock())
+    context = browser.new_context(base_url=desk.address, locale=language)
+    page = context.new_page()
+    for address in ("/login", f"/welcome/{code}"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.lang") == language
+        assert fits_and_is_sound(page)
+    context.close()
+
+
+FORMS = {
+    "search": (("/search",), {"#words": "Маржан"}, "form:has(#words) button"),
+    "edit": (PAGES["edit"], {"textarea": "Марджан Кошербаева"}, "form.declare button"),
+    "lesson": (PAGES["lesson"], {"main form input:not([type])": "мектеп"}, "main form button"),
+}
+
+
+@pytest.fixture(scope="module")
+def forms(browser: Browser, data: Any, day: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """An operator's window at a desk whose files can be edited."""
+    with operate(tmp_path_factory.mktemp("operated") / "folder", data, day) as place:
+        context = browser.new_context(base_url=place.served.address)
+        for cookie in place.come_in("Operator").cookies.jar:
+            context.add_cookies([{"name": cookie.name, "value": str(cookie.value), "url": place.served.address}])
+        yield context.new_page()
+        context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FORMS)
+def test_what_a_form_leads_to_fits_and_is_sound_in_each_language(forms: Page, name: str, language: str):
+    way, words, button = FORMS[name]
+    forms.goto(f"/language/{language}?to=/")
+    go(forms, *way)
+    for field, text in words.items():
+        forms.locator(field).first.fill(text)
+    forms.locator(button).first.click()
+    forms.wait_for_load_state()
+    assert forms.evaluate("document.documentElement.lang") == language
+    assert forms.locator(".problem").count() == 0
+    assert fits_and_is_sound(forms)
 
 
 @pytest.mark.parametrize("name", PAGES)
