@@ -17,7 +17,7 @@ from monitors.languages.terms import say_term
 from monitors.review.desk import Desk, desk_of
 from monitors.review.diffs import read_change
 from monitors.review.filters import PRIORITIES, STATES, Filters
-from monitors.review.queue import MINOR, Queue, group_change, load_queue
+from monitors.review.queue import MINOR, Queue, group_change, load_queue, order_events
 from storage.people import Right, Standing
 from storage.records import Capture, Change, Review, Side, Verdict
 from storage.store import Store, StoreError
@@ -54,6 +54,7 @@ def write_change(request: Request, *, status: int = 200, overtaken: Review | Non
         queue=queue,
         change=change,
         group=group_change(change) if change.events else MINOR,
+        events=order_events(change),
         blocks=read_change(desk.store, change),
         copies=[(name, _capture_of(desk.store, side.revision)) for name, side in _sides(change)],
         history=captures[::-1][:_HISTORY],

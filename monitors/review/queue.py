@@ -114,13 +114,13 @@ def group_change(change: Change) -> str:
     return min(groups, key=_ORDER.__getitem__).value if groups else MINOR
 
 
-def choose_event(change: Change) -> Event:
-    """The event that a line tells: of the gravest group, a person's before a law's."""
+def order_events(change: Change) -> list[Event]:
+    """The events as they are told: of the gravest group first, a person's before a law's. A line tells the first."""
 
     def place(event: Event) -> tuple[bool, int, bool]:
         return not is_listed(event), _ORDER[choose_group(event)], event.subject_kind not in ("defender", "organisation")
 
-    return min(change.events, key=place)
+    return sorted(change.events, key=place)
 
 
 def make_lines(desk: Desk, changes: Sequence[Change]) -> Iterator[Line]:
@@ -128,7 +128,7 @@ def make_lines(desk: Desk, changes: Sequence[Change]) -> Iterator[Line]:
     subjects, sources = name_subjects(desk.configuration), name_sources(desk.configuration)
     standings = desk.store.standings([change.id for change in changes])
     for change in changes:
-        event = choose_event(change)
+        event = order_events(change)[0]
         yield Line(
             change=change,
             group=group_change(change),

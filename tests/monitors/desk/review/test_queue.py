@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils.migrations import Migrations
 
 from monitors.review.filters import Filters
-from monitors.review.queue import MINOR, group_change, load_queue
+from monitors.review.queue import MINOR, group_change, load_queue, order_events
 from storage.database import FILE_NAME, Database
 from storage.doors.changes import Trait
 from storage.doors.triage import Narrowing
@@ -116,3 +116,9 @@ def test_a_store_of_an_older_version_gets_its_queue(filled, tmp_path_factory):
     make_older(filled / FILE_NAME, older / FILE_NAME)
     with Store.open(older) as store:
         assert store.queue(limit=9) == before
+
+
+def test_of_the_events_of_a_change_the_gravest_is_told_first_and_a_person_before_a_law(day):
+    change = day.sentenced()
+    turned = replace(change, events=change.events[::-1])
+    assert [each.subject for each in order_events(turned)] == ["marzhan-qosherbai", "article-488"]
