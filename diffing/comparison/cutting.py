@@ -24,17 +24,17 @@ def cut_pieces(text: str, cuts: Cuts | None = None) -> list[Piece]:
     """
     cuts = {} if cuts is None else cuts
     pieces: list[Piece] = []
+    exchanged = exchange_signs(text)
     for number, (start, stop) in enumerate(paragraphs(text)):
         paragraph = text[start:stop]
         cut = cuts.get(paragraph)
         if cut is None:
-            cut = cuts[paragraph] = _cut(paragraph)
+            cut = cuts[paragraph] = _cut(paragraph, exchanged[start:stop])
         pieces += [Piece(start + first, start + last, number, key) for first, last, key in cut]
     return pieces
 
 
-def _cut(paragraph: str) -> list[tuple[int, int, str]]:
-    plain = exchange_signs(paragraph)
+def _cut(paragraph: str, plain: str) -> list[tuple[int, int, str]]:
     if not _MAY_END.search(paragraph, 0, len(paragraph) - 1):
         key = plain if is_plain(plain) else normalise(paragraph)
         return [(0, len(paragraph), key)] if key else []
