@@ -61,16 +61,21 @@ def validate(folder: Path | None, as_json: bool) -> int:
     configuration = load_or_tell(place)
     flaws = prove_watch_lists(configuration.watch_lists)
     warnings, errors = (place_flaws(place, each) for each in flaws)
-    warnings += [
-        f"source {each.name}: render: true has no effect yet: no browser is started, the page is read as it is sent"
-        for each in configuration.sources
-        if each.render
-    ]
+    warnings += _warn_of_browser(configuration)
     if as_json:
         print_json(_validation_shape(configuration, errors, warnings))
     else:
         _print_validation(configuration, errors, warnings)
     return IMPOSSIBLE if errors else FINE
+
+
+def _warn_of_browser(configuration: Configuration) -> list[str]:
+    """Why pages of sources with `render` would not be shown; nothing where a browser is there, or none is wanted."""
+    from spiders.browser.browser import why_no_browser
+
+    wanting = [each.name for each in configuration.sources if each.render]
+    missing = why_no_browser(configuration.service.network.browser) if wanting else None
+    return [f"source {name}: render: {missing}" for name in wanting] if missing else []
 
 
 def _validation_shape(configuration: Configuration, errors: list[str], warnings: list[str]) -> dict[str, object]:

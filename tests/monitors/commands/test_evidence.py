@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -102,8 +103,12 @@ def write_folder(folder: Path) -> None:
         (folder / name / "a.yaml").write_text(text)
 
 
-def test_validate_says_that_no_browser_is_started_yet(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("browser", "told"), [("/nowhere/chromium", True), (sys.executable, False)])
+def test_validate_says_what_a_browser_would_need(tmp_path: Path, browser: str, told: bool) -> None:
     write_folder(tmp_path)
+    (tmp_path / "defenderwatch.yaml").write_text(f"network:\n  browser: {browser}\n")
     (tmp_path / "sources" / "a.yaml").write_text(f"name: lantern\nurl: {URL}\nrender: true\n")
-    told = CliRunner().invoke(defenderwatch, ["validate", "--config", str(tmp_path), "--json"])
-    assert ["render: true has no effect yet" in each for each in json.loads(told.stdout)["warnings"]] == [True]
+    done = CliRunner().invoke(defenderwatch, ["validate", "--config", str(tmp_path), "--json"])
+    warnings = [each for each in json.loads(done.stdout)["warnings"] if "render" in each]
+    missing = "source lantern: render: network.browser: /nowhere/chromium is no program that can be run"
+    assert warnings == ([missing] if told else [])

@@ -45,7 +45,8 @@ def test_a_title_of_mark_up_is_shown_as_its_letters(open_desk: Any, day: Any):
 
 
 TRAPS = """Yerkin Baltabai <img src="{0}/pixel"> <script src="{0}/script"></script>
-<link rel=stylesheet href="{0}/style"> <style>@import url({0}/import); body {{ background: url({0}/background) }}</style>
+<link rel=stylesheet href="{0}/style">
+<style>@import url({0}/import); body {{ background: url({0}/background) }}</style>
 <meta http-equiv=refresh content="0;url={0}/away"> <iframe src="{0}/frame"></iframe>
 <form action="{0}/form"><button autofocus>go</button></form> <object data="{0}/object"></object>
 <a ping="{0}/ping" href="javascript:fetch('{0}/link')">x</a> <svg onload="fetch('{0}/svg')"></svg>
