@@ -113,28 +113,35 @@ def test_each_verdict_is_given_and_taken_back(laptop: Page, key: str, by_keys: b
     expect(laptop.locator(".judge [aria-pressed]")).to_have_count(0)
 
 
+def press_all(page: Page, *keys: str) -> None:
+    """Each key in turn; the last leads to another page, which is there afterwards."""
+    for key in keys[:-1]:
+        page.keyboard.press(key)
+    with page.expect_navigation():
+        page.keyboard.press(keys[-1])
+
+
 @pytest.mark.parametrize("by_keys", [True, False], ids=["keys", "mouse"])
 def test_a_change_is_assigned_and_commented_on(laptop: Page, by_keys: bool):
     judged = open_first(laptop, by_keys=by_keys)
     if by_keys:
         laptop.keyboard.press("a")
         laptop.keyboard.type("Reviewer")
-        laptop.keyboard.press("Tab")
-        laptop.keyboard.press("Enter")
+        press_all(laptop, "Tab", "Enter")
     else:
         laptop.locator("#assignee").select_option("Reviewer")
-        laptop.get_by_role("button", name="Assign").click()
+        with laptop.expect_navigation():
+            laptop.get_by_role("button", name="Assign").click()
     expect(laptop.locator(".reviews")).to_contain_text("assigned to Reviewer")
     words = f"asked by {'keys' if by_keys else 'mouse'}"
     if by_keys:
         laptop.keyboard.press("c")
         laptop.keyboard.type(words)
-        for _ in range(4):  # past the three verdicts, to the comment
-            laptop.keyboard.press("Tab")
-        laptop.keyboard.press("Enter")
+        press_all(laptop, "Tab", "Tab", "Tab", "Tab", "Enter")  # past the three verdicts, to the comment
     else:
         laptop.locator("#note").fill(words)
-        laptop.get_by_role("button", name="only comment").click()
+        with laptop.expect_navigation():
+            laptop.get_by_role("button", name="only comment").click()
     expect(laptop.locator(".reviews")).to_contain_text(words)
     assert identity(laptop) == judged
 
@@ -144,12 +151,12 @@ def test_several_are_judged_at_once_and_taken_back_at_once(laptop: Page, by_keys
     laptop.goto("/")
     boxes = laptop.get_by_role("checkbox")
     if by_keys:
-        for key in ("j", "x", "j", "x", "n"):
-            laptop.keyboard.press(key)
+        press_all(laptop, "j", "x", "j", "x", "n")
     else:
         boxes.nth(0).check()
         boxes.nth(1).check()
-        laptop.locator(".bulk").get_by_role("button", name="noise").click()
+        with laptop.expect_navigation():
+            laptop.locator(".bulk").get_by_role("button", name="noise").click()
     expect(laptop.get_by_role("status")).to_contain_text("2 done")
     if by_keys:
         laptop.keyboard.press("u")
