@@ -17,6 +17,7 @@ from monitors.digests.html import render_html
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest
 from monitors.digests.text import render_text
+from monitors.languages.speaking import _, spoken
 from monitors.reading.orphans import finish_first
 
 _PATIENCE = 30.0
@@ -38,9 +39,10 @@ def write_mail(digest: Digest, account: NotifyEmail, *, subject: str, review_url
     message["To"] = [_address(name, mail) for name, mail in account.targets]
     message["Date"] = digest.made_at
     message["Message-ID"] = _message_id(digest, account)
+    message["Content-Language"] = spoken()
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Description"] = f"Digest of {long_day(digest.date)}"
+    message["Content-Description"] = _("Digest of %(day)s", day=long_day(digest.date))
     message.set_content(render_text(digest, width=_WIDTH, review_url=review_url), cte="quoted-printable")
     message.add_alternative(
         render_html(digest, review_url=review_url, mail=True), subtype="html", cte="quoted-printable"

@@ -12,9 +12,10 @@ from monitors.digests.facts import change_address, list_facts, web_address, wher
 from monitors.digests.passages import clean_text
 from monitors.digests.records import Digest, Story, Wording
 from monitors.digests.words import describe_event, describe_reasons, head_line
-from monitors.languages.speaking import _
+from monitors.languages.speaking import _, spoken
 from monitors.shapes.contract import time_shape
 
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -33,7 +34,7 @@ def render_feed(digests: Sequence[Digest], *, review_url: str | None = None) -> 
 
 
 def _begin(name: str, title: str, updated: datetime) -> etree._Element:
-    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    feed = etree.Element(f"{{{_ATOM}}}feed", {_LANGUAGE: spoken()}, nsmap={None: _ATOM})
     _add(feed, "id", name)
     _add(feed, "title", title)
     _add(feed, "updated", time_shape(updated) or "")

@@ -19,6 +19,7 @@ from monitors.checking.locking import Locked, hold_lock
 from monitors.delivery.sending import mask_address, send_digest
 from monitors.digests.files import write_file
 from monitors.digests.gathering import gather_digest
+from monitors.languages.speaking import speaking
 
 DAY = date(2026, 11, 24)
 
@@ -89,6 +90,20 @@ def test_the_mail_has_text_and_html_and_no_name_in_its_head(day, digest, full_st
     )
     assert 'style="' in mail.get_body(("html",)).get_content()
     assert "Qosherbai" not in "".join(f"{name}: {value}" for name, value in mail.items())
+
+
+def test_a_mail_says_its_language_and_speaks_it_from_its_head_to_its_end(
+    day, digest, full_store, server, monkeypatch, address
+):
+    monkeypatch.setattr("smtplib.SMTP.login", lambda *_: None)
+    with speaking("ru"):
+        send_digest(digest, [address], store=full_store, now=day.NOON)
+    mail = read(server.mails[0])
+    assert mail["Subject"] == "defenderwatch: 1 исчезновение, 1 смена статуса, ещё 1 (24 нояб.)"
+    assert mail["Content-Language"] == "ru"
+    assert mail["Content-Description"] == "Дайджест за вторник, 24 ноября 2026\u202fг."
+    assert '<html lang="ru"' in mail.get_body(("html",)).get_content()
+    assert "больше не упоминается" in mail.get_body(("plain",)).get_content()
 
 
 def test_a_digest_goes_to_each_address_once_however_often_it_is_sent(
