@@ -39,14 +39,14 @@ def write_mail(digest: Digest, account: NotifyEmail, *, subject: str, review_url
     message["To"] = [_address(name, mail) for name, mail in account.targets]
     message["Date"] = digest.made_at
     message["Message-ID"] = _message_id(digest, account)
-    message["Content-Language"] = spoken()
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Description"] = _("Digest of %(day)s", day=long_day(digest.date))
     message.set_content(render_text(digest, width=_WIDTH, review_url=review_url), cte="quoted-printable")
     message.add_alternative(
         render_html(digest, review_url=review_url, mail=True), subtype="html", cte="quoted-printable"
     )
+    message["Content-Language"] = spoken()  # after its parts: what is said of the content before goes to the first one
+    message["Content-Description"] = _("Digest of %(day)s", day=long_day(digest.date))
     return message
 
 
