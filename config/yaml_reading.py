@@ -151,10 +151,10 @@ def _compose(text: str) -> Node | None:
         raise UnreadableYamlError(mark.line + 1 if mark else 0, _plain_words(error)) from None
     except ReaderError as error:
         raise UnreadableYamlError(text.count("\n", 0, error.position) + 1, _plain_words(error)) from None
-    except Exception as error:  # noqa: BLE001  a true boundary: on hostile text the library slips with ValueError
-        # (`%YAML x.y`), OverflowError ("\U99999999"), AssertionError and others; none may reach a user.
+    except Exception:  # noqa: BLE001  a true boundary: on hostile text the library slips with ValueError
+        # (`%YAML x.y`), OverflowError ("\U99999999", before 3.13), AssertionError and others; none may reach a user.
         line = getattr(reader.reader, "line", -1) + 1
-        raise UnreadableYamlError(line, f"not YAML, near this line ({type(error).__name__})") from None
+        raise UnreadableYamlError(line, "not YAML, near this line: no reader makes sense of it") from None
 
 
 def _plain_words(error: YAMLError) -> str:
