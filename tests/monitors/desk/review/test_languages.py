@@ -70,3 +70,13 @@ def test_reviewers_are_filtered_by_numbers_and_stand_in_no_address(reader):
     judging = page.split('name="reviewer"')[1].split("</select>")[0]
     assert '<option value="2"' in judging or '<option value="1"' in judging
     assert 'value="Reviewer"' not in judging
+
+
+def test_what_people_write_carries_its_language_too(desk, day):
+    change = day.hexadecimal("school")
+    with desk.client() as client:
+        desk.come_in(client, "Reviewer")
+        token = client.get(f"/changes/{change}").text.split('name="token" value="')[1].split('"')[0]
+        client.post(f"/changes/{change}/comment", data={"token": token, "note": "Спросить адвоката о заседании суда."})
+        page = client.get(f"/changes/{change}").text
+    assert '<span class="note" lang="ru">Спросить адвоката' in page
