@@ -8,7 +8,7 @@ from typing import NamedTuple
 from diffing.names.folding import fold, fold_variants, spell
 from diffing.names.inflection import guess_names
 from diffing.names.tokens import WORD
-from diffing.names.words import PATRONYMIC_ENDINGS, PATRONYMIC_TAILS, PATRONYMIC_WORDS, PATRONYMICS
+from diffing.names.words import GIVEN_NAME_TWINS, PATRONYMIC_ENDINGS, PATRONYMIC_TAILS, PATRONYMIC_WORDS, PATRONYMICS
 
 
 class PersonAlias(NamedTuple):
@@ -76,7 +76,14 @@ def _read_two_words(subject: str, text: str) -> PersonAlias | None:
 @lru_cache(maxsize=1 << 14)
 def _read_given(given: str) -> tuple[tuple[str, ...], str]:
     """The keys of a first name, and its sounds; a list has few different ones."""
-    return fold_variants(given), spell(given)
+    return _read_given_keys(given), spell(given)
+
+
+def _read_given_keys(given: str) -> tuple[str, ...]:
+    """The keys of a first name in each reading of its letters, then those it has in neighbouring languages."""
+    keys = fold_variants(given)
+    twins = sorted({twin for key in keys for twin in GIVEN_NAME_TWINS.get(key, ())})
+    return tuple(dict.fromkeys((*keys, *twins)))
 
 
 def _join_kinship(words: list[str]) -> list[str]:
@@ -99,7 +106,7 @@ def _make_alias(subject: str, text: str, given: str, patronymic: str, surname: s
         subject=subject,
         text=text,
         surnames=fold_variants(halves[-1]),
-        givens=fold_variants(given.replace("-", "").replace("‑", "")) if len(given.rstrip(".")) > 1 else (),
+        givens=_read_given_keys(given.replace("-", "").replace("‑", "")) if len(given.rstrip(".")) > 1 else (),
         initial=spell(given),
         patronymic=fold(patronymic),
         head=fold(halves[0]) if len(halves) > 1 else "",

@@ -31,6 +31,13 @@ PLACE_PREPOSITIONS = _keys(each.place_prepositions for each in LANGUAGES)
 JOINING = _keys(each.joining for each in LANGUAGES)
 GIVEN_NAMES = _keys(each.given_names for each in LANGUAGES)
 GIVEN_NAME_ENDINGS = _keys(each.given_name_endings for each in LANGUAGES)
+GIVEN_NAME_TWINS = {
+    fold(name): frozenset(map(fold, line.split()))
+    for each in LANGUAGES
+    for line in each.given_name_twins
+    for name in line.split()
+}
+"""By the key of a first name, the keys that it has in neighbouring languages, its own among them."""
 NAMES_THAT_ARE_WORDS = _keys(each.given_names_that_are_words for each in LANGUAGES)
 MEN_IN_A = _keys(each.men_in_a for each in LANGUAGES)
 PATRONYMICS = _keys(each.patronymics for each in LANGUAGES)

@@ -44,7 +44,8 @@ ENGLISH = LanguageWords(
     named_after_before="street avenue square boulevard lane stadium",
     named_after_before_short="ave",
     named_after_after=(
-        "street avenue square boulevard lane prize stadium airport park scholarship award museum library institute"
+        "street avenue square boulevard lane prize stadium airport park scholarship award museum library institute "
+        "lyceum gymnasium academy university theatre theater mosque bridge highway tournament fellowship medal"
     ),
     named_after_after_short="st ave av blvd sq",
     firm_joins="and",

@@ -55,6 +55,8 @@ class LanguageWords:
     given_names: str = ""
     """Common first names: before a bare surname they mean somebody else."""
     given_name_endings: str = ""
+    given_name_twins: tuple[str, ...] = ()
+    """One first name a line, as neighbouring languages write it: `Ihor Igor`. Who bears one is found by the others."""
     given_names_that_are_words: str = ""
     """First names that open sentences as ordinary words too."""
     men_in_a: str = ""
