@@ -31,7 +31,7 @@ from diffing.laws.references import Number, Reference
 from diffing.text import Span
 
 _NUMBER = re.compile(
-    rf"(?<!\d)(?<!\d[.,])(?P<first>\d{{1,4}})(?!\d)"
+    rf"(?<!\d)(?<!\d\.)(?P<first>\d{{1,4}})(?!\d)"
     rf"(?:(?P<dash>\s?{DASH}\s?|\.)(?P<second>\d{{1,4}})(?![\d]))?"
     r"(?P<brackets>(?:\s?\((?:\d{1,2}|[a-zа-я])\)){0,3})"
 )
@@ -87,7 +87,20 @@ def find_references(text: str, span: Span) -> list[Reference]:
 
 def _read_numbers(text: str, span: Span) -> Iterator[Number]:
     worded = [_make_worded(text, each) for each in sorted(find_worded_numbers(text, span.start, span.end))]
-    return merge(_read_digits(text, span), worded, key=lambda number: number.start)
+    return merge(_leave_out_sums(text, _read_digits(text, span)), worded, key=lambda number: number.start)
+
+
+def _leave_out_sums(text: str, numbers: Iterator[Number]) -> Iterator[Number]:
+    """Without what stands behind the comma of `3,5` and `150,000`; in `ст.ст.272,274` the comma parts two articles."""
+    listed: Number | None = None
+    for number in numbers:
+        tight = text[number.start - 1 : number.start] == "," and text[number.start - 2 : number.start - 1].isdigit()
+        known = number.marked or number.is_part
+        if tight and not known and (listed is None or listed.end != number.start - 1):
+            listed = None
+            continue
+        listed = number if known or tight else None
+        yield number
 
 
 def _make_worded(text: str, number: WordedNumber) -> Number:
