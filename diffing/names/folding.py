@@ -130,7 +130,8 @@ def spell(word: str) -> str:
 
 
 def _spell(word: str) -> str:
-    word = _UZBEK_O.sub("u", word) if not word.isalnum() and word[:2] not in _IRISH else word
+    if not word.isascii() or not word.isalnum():  # the Uzbek sign is a letter to Unicode, or an apostrophe
+        word = _UZBEK_O.sub("u", word) if word[:2] not in _IRISH else word
     plain = word.translate(_SILENT)
     if plain.isascii():
         return _spell_latin(plain.lower())

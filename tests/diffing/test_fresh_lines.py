@@ -85,3 +85,9 @@ def test_a_square_that_bears_a_name_is_not_the_person() -> None:
 def test_a_first_name_that_ends_like_a_case_is_somebody_else() -> None:
     text = "Ержана Толепбаева осудили. Шахзада Толепбаев завоевал золото."
     assert _find_person("Yerzhan Tolepbayev", text) == ["Ержана Толепбаева"]
+
+
+@pytest.mark.parametrize("sign", ["ʻ", "‘", "'", "’"])
+def test_the_uzbek_o_is_found_with_each_sign_that_is_written_for_it(sign: str) -> None:
+    name = f"Otabek Yo{sign}ldoshev"
+    assert _find_person("Отабек Йўлдошев", f"Later {name} was freed.") == [name]
