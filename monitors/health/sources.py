@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from datetime import datetime, timedelta
 from statistics import median
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from config.declarations import Configuration, Source
@@ -13,8 +14,8 @@ from diffing.looks import describe_status
 from monitors.comparing.alternating import TO_AND_FRO
 from monitors.health.rows import Health, SourceState
 from monitors.timing.digest_duty import explain, find_trouble
-from monitors.timing.rates import CHECKS, ESTIMATOR, choose_rate
-from monitors.timing.silence import measure_silence
+from monitors.timing.rates import CHECKS, ESTIMATOR, Rate, choose_rate
+from monitors.timing.silence import Silence, measure_silence
 from monitors.timing.windows import next_open
 from spiders.manners.pacing import is_rare
 from storage.records import PAGES_ONLY, Capture, Failure, Outcome, Page, PageState, Role, Run
@@ -63,28 +64,10 @@ def _judge(store: Store, source: Source, zone: ZoneInfo, now: datetime) -> Healt
     rate = choose_rate(source, runs)
     silence = measure_silence(pages, now)
     state, since, detail = _state_of(source, captures, pages, runs)
-    due = due_again(source, zone, captures, rate.every)
-    if state is SourceState.OK and due is not None and now - due > rate.every * (LATE - 1):
-        state, since = SourceState.LATE, captures[-1].captured_at
-        detail = f"last looked at {_span(now - captures[-1].captured_at)} ago, due every {_span(rate.every)}"
     if state is SourceState.OK:
-        if silence is not None and silence.is_unusual:
-            state, since = SourceState.SILENT, now - silence.current
-            detail = f"nothing new for {_span(silence.current)}; usual: every {_span(silence.usual)}"
-        elif empty := _empty_looks(store, captures):
-            state, since = SourceState.SHRUNK, empty[0].captured_at
-            detail = f"no text found on {len(empty)} pages of the last check: look at `content`, or at `try`"
-        else:
-            asides = [*_asides(store, captures, pages), *_restless(store, source, now)]
-            detail = "; ".join([*([detail] if detail else []), *asides])
+        state, since, detail = _look_closer(store, source, zone, now, detail, _Seen(captures, pages, rate, silence))
     if rate.checks:
-        why = (
-            f"checked every {_span(rate.every)}: {rate.changed} of the last {rate.checks} checks brought changes "
-            f"({ESTIMATOR})"
-        )
-        looks = store.page_looks(source.name)
-        rare = sum(1 for each in pages if is_rare(each, looks.get(each.url), now, source, rate.every))
-        why += f"; {rare} of {len(pages)} pages less often" if rare else ""
+        why = _describe_rate(store, source, now, pages, rate)
         detail = f"{detail}; {why}" if detail else why
     good = [each.captured_at for each in captures if _is_good(each)]
     bad = [each for each in captures if not _is_good(each)]
@@ -103,6 +86,43 @@ def _judge(store: Store, source: Source, zone: ZoneInfo, now: datetime) -> Healt
         current_silence=silence.current if silence else None,
         every=rate.every,
     )
+
+
+class _Seen(NamedTuple):
+    """What was seen of a source of late."""
+
+    captures: list[Capture]
+    pages: list[Page]
+    rate: Rate
+    silence: Silence | None
+
+
+def _look_closer(
+    store: Store, source: Source, zone: ZoneInfo, now: datetime, detail: str, seen: _Seen
+) -> tuple[SourceState, datetime | None, str]:
+    """Of a source whose looks went well: whether it is late or silent, or yields no text; else what is worth saying."""
+    captures, pages, rate, silence = seen
+    due = due_again(source, zone, captures, rate.every)
+    if due is not None and now - due > rate.every * (LATE - 1):
+        last = captures[-1].captured_at
+        return SourceState.LATE, last, f"last looked at {_span(now - last)} ago, due every {_span(rate.every)}"
+    if silence is not None and silence.is_unusual:
+        told = f"nothing new for {_span(silence.current)}; usual: every {_span(silence.usual)}"
+        return SourceState.SILENT, now - silence.current, told
+    if empty := _empty_looks(store, captures):
+        told = f"no text found on {len(empty)} pages of the last check: look at `content`, or at `try`"
+        return SourceState.SHRUNK, empty[0].captured_at, told
+    asides = [*_asides(store, captures, pages), *_restless(store, source, now)]
+    return SourceState.OK, None, "; ".join([*([detail] if detail else []), *asides])
+
+
+def _describe_rate(store: Store, source: Source, now: datetime, pages: list[Page], rate: Rate) -> str:
+    """How often an adaptive source is checked, why, and how many of its pages less often."""
+    changed = f"{rate.changed} of the last {rate.checks} checks brought changes ({ESTIMATOR})"
+    looks = store.page_looks(source.name)
+    rare = sum(1 for each in pages if is_rare(each, looks.get(each.url), now, source, rate.every))
+    beside = f"; {rare} of {len(pages)} pages less often" if rare else ""
+    return f"checked every {_span(rate.every)}: {changed}{beside}"
 
 
 def _state_of(
