@@ -80,8 +80,9 @@ class ReadingPool:
         if room <= 0 or self._suspected:
             return 0
         captures = store.unread(limit=min(room, BATCH), exclude={task.capture.id for task in self._waiting.values()})
-        for capture in captures:
-            self._submit(self._task(store, capture))
+        for count, capture in enumerate(captures):
+            if not self._submit(self._task(store, capture)):
+                return count
         return len(captures)
 
     def collect(self, store: Store, *, timeout: float) -> int:
@@ -100,16 +101,13 @@ class ReadingPool:
             except BrokenProcessPool:
                 self._suspected.append(task)
         if self._suspected:
-            self._suspected += self._waiting.values()
-            self._waiting.clear()
-            self._end_pool()
+            self._suspect_all()
         return count
 
     def _read_alone(self, store: Store, task: ReadingTask) -> int:
         self._require_readers()
-        future = self._begin(read_capture, task)
         try:
-            self._keep(store, future.result())
+            self._keep(store, self._begin(read_capture, task).result())
         except BrokenProcessPool:
             self._end_pool()
             reading = Reading(state=PageState.FAILING, evidence="reading this document ends the reading process")
@@ -136,8 +134,22 @@ class ReadingPool:
             at=now(),
         )
 
-    def _submit(self, task: ReadingTask) -> None:
-        self._waiting[self._begin(read_capture, task)] = task
+    def _submit(self, task: ReadingTask) -> bool:
+        """Whether a pool took it. One of which a process has ended, for whatever reason, takes nothing any more."""
+        try:
+            self._waiting[self._begin(read_capture, task)] = task
+        except BrokenProcessPool:
+            self._suspect_all()
+            if self._suspected:
+                return False
+            self._waiting[self._begin(read_capture, task)] = task  # nobody was at work: a new pool takes it
+        return True
+
+    def _suspect_all(self) -> None:
+        """The pool is given up; what it was reading is read once more, each alone."""
+        self._suspected += self._waiting.values()
+        self._waiting.clear()
+        self._end_pool()
 
     def _begin(self, work: Callable[..., T], *told: object) -> Future[T]:
         """Give the pool something to do; it may start a process, which nobody would wait for if we ended just then."""

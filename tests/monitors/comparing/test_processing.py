@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from monitors.digests.gathering import gather_digest
 from monitors.digests.rendering import DigestFormat, render_digest
 from monitors.digests.standing import trace_status
 from monitors.health.sources import look_at_health
+from monitors.reading.pool import ReadingPool, read_waiting
 from monitors.reading.tasks import ReadersBroken
-from storage.records import ChangeKind, EventKind, Failure
+from storage.records import ChangeKind, EventKind, Failure, PageState
 from storage.store import Store
 from tests.monitors.keeping import Desk, die_at_once, page, read_or_die
 
@@ -263,6 +265,35 @@ def test_a_document_that_ends_its_reader_is_known_as_such_and_keeps_nobody_from_
         reading = store.reading(poisoned.id)
     assert reading is not None
     assert "ends the reading process" in (reading.evidence or "")
+
+
+@pytest.mark.parametrize("at_work", [False, True], ids=["idle", "at work"])
+def test_a_reader_that_is_killed_stops_no_reading_and_blames_no_document(desk: Desk, at_work: bool) -> None:
+    desk.look(page(DETAINED))
+    with Store.open(desk.data) as store, ReadingPool(desk.configuration, desk.data, workers=1) as pool:
+        read_waiting(store, pool)
+        if at_work:
+            desk.look(page(SENTENCED))
+            assert pool.feed(store) == 1
+        kill_readers(pool)
+        last = desk.look(page(DETAINED, WORK))
+        read_waiting(store, pool)
+        assert store.unread(limit=10) == []
+        reading = store.reading(last.id)
+    assert reading is not None and reading.state is PageState.OK
+
+
+def kill_readers(pool: ReadingPool) -> None:
+    """Every reading process is killed, and the pool has noticed."""
+    executor = pool._pool
+    assert executor is not None
+    for process in list(executor._processes.values()):
+        process.kill()
+        process.join()
+    for _ in range(200):
+        if executor._broken:
+            return
+        time.sleep(0.05)
 
 
 def test_readers_that_cannot_start_blame_no_document_and_what_was_fetched_waits(
