@@ -165,6 +165,32 @@ def test_several_are_judged_at_once_and_taken_back_at_once(laptop: Page, by_keys
     expect(laptop.get_by_role("status")).to_contain_text("2 verdicts taken back")
 
 
+@pytest.mark.parametrize("by_keys", [True, False], ids=["keys", "mouse"])
+def test_several_are_assigned_at_once(laptop: Page, by_keys: bool):
+    laptop.goto("/")
+    lines = laptop.locator("[data-line]")
+    first = 10 if by_keys else 12  # lines that no other test assigns
+    chosen = [lines.nth(place).get_attribute("href") or "" for place in (first, first + 1)]
+    if by_keys:
+        for _ in range(first + 1):
+            laptop.keyboard.press("j")
+        for key in ("x", "j", "x", "a"):
+            laptop.keyboard.press(key)
+        laptop.keyboard.type("Operator")
+        press_all(laptop, "Tab", "Enter")
+    else:
+        boxes = laptop.get_by_role("checkbox")
+        boxes.nth(first).check()
+        boxes.nth(first + 1).check()
+        laptop.locator("#bulk-assignee").select_option("Operator")
+        with laptop.expect_navigation():
+            laptop.locator(".bulk").get_by_role("button", name="assign").click()
+    expect(laptop.get_by_role("status")).to_contain_text("2 done")
+    for address in chosen:
+        laptop.goto(address)
+        expect(laptop.locator(".reviews")).to_contain_text("assigned to Operator")
+
+
 def test_keys_mean_their_places_where_the_layout_is_cyrillic(laptop: Page):
     laptop.goto("/")
     typing = laptop.context.new_cdp_session(laptop)
